@@ -1,0 +1,1 @@
+"""What is decided in an evening. Pure: no I/O, no clock, no chance."""

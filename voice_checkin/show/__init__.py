@@ -1,0 +1,1 @@
+"""Showing what was said, to a person who reads."""

@@ -1,0 +1,1 @@
+"""Hearing and speaking. One outside library per file, imported when it is needed."""
