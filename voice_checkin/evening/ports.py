@@ -16,7 +16,7 @@ class Spoken:
     ended_s: float
 
 
-class EndOfInput(Exception):  # noqa: N818 - a fact of the ear, not a problem to be told
+class EndOfInput(Exception):
     """No further answer can come from this ear."""
 
 

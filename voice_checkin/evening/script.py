@@ -98,14 +98,14 @@ class Tip:
 
 @dataclass(frozen=True, slots=True)
 class Intents:
-    """intents.toml: what people say, as rules. See the file itself for what each table does."""
+    """intents.toml: what people say, as rules. The file itself tells what each table does."""
 
     contractions: dict[str, str]
-    """Spelled together -> apart ("don't" -> "do not"); applied to words."""
+    """Spelled together -> apart ("don't" -> "do not"); applied word by word."""
     fillers: tuple[str, ...]
-    """Words that carry no meaning ("um", "well")."""
+    """Said before the answer proper ("well", "I mean"); dropped where a clause begins with them."""
     courtesies: tuple[str, ...]
-    """Wrappings of a command ("could you", "please")."""
+    """Wrappings of a command ("could you", "please"); dropped at both its ends."""
     negations: tuple[str, ...]
     """Words that turn a clause into a no."""
     clause_breaks: tuple[str, ...]
@@ -113,13 +113,23 @@ class Intents:
     numbers: dict[str, float]
     """Number words for ratings."""
     idioms: dict[str, Meaning]
-    """Phrases that mean something else than their words do; longest first."""
+    """Phrases that mean yes, no or unsure against their words ("why not")."""
     phrases: dict[Meaning, tuple[str, ...]]
     """What counts as a meaning when it is the whole utterance."""
     leading: dict[Meaning, tuple[str, ...]]
-    """What counts as yes, no or unsure anywhere in an answer to a yes/no question."""
+    """What counts as yes or no where a clause begins with it, and as unsure wherever it stands."""
+    hesitations: tuple[str, ...] = ()
+    """Sounds that carry no meaning wherever they stand ("um")."""
+    asides: tuple[str, ...] = ()
+    """Phrases that look like a yes or a no and are neither ("no wonder")."""
+    halves: tuple[str, ...] = ()
+    """What adds a half to the number before it ("and a half")."""
+    scales: tuple[str, ...] = ()
+    """What makes the number behind it the end of the scale ("out of")."""
+    voids: tuple[str, ...] = ()
+    """What takes back a story when it ends with it ("never mind")."""
     misheard: dict[Meaning, tuple[str, ...]] = field(default_factory=dict)
-    """What recognisers make of short commands; the whole utterance, exactly."""
+    """What recognisers make of a lone command; the whole utterance, exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,20 +165,18 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
-def spoken_texts(script: Script) -> Iterator[tuple[str, str]]:
-    """Every text that is spoken, with the key it stands under."""
+def wordings(script: Script) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every group of spoken wordings, with the key it stands under."""
     for key, question in script.questions.items():
-        for name in ("prompts", "reprompts", "acknowledgements"):
-            for index, text in enumerate(getattr(question, name)):
-                yield f'questions."{key}".{name}[{index}]', text
-        yield f'questions."{key}".help', question.help
+        yield f'questions."{key}".prompts', question.prompts
+        yield f'questions."{key}".reprompts', question.reprompts
+        yield f'questions."{key}".help', (question.help,)
+        yield f'questions."{key}".acknowledgements', question.acknowledgements
     for line in fields(script.lines):
         if line.name != "carries":
-            for index, text in enumerate(getattr(script.lines, line.name)):
-                yield f"lines.{line.name}[{index}]", text
+            yield f"lines.{line.name}", getattr(script.lines, line.name)
     for key, tip in script.tips.items():
-        for index, text in enumerate(tip.say):
-            yield f'tips."{key}".say[{index}]', text
+        yield f'tips."{key}".say', tip.say
 
 
 @dataclass(frozen=True, slots=True)

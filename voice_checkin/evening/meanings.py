@@ -1,0 +1,111 @@
+"""What a sentence means, given the kind of answer the question waits for.
+
+Rules in the order of intents.toml decide; likeness (rapidfuzz) has the last word and the
+smallest say. A near tie is no meaning: asking again is kinder than guessing.
+"""
+
+import unicodedata
+
+from rapidfuzz import fuzz, process
+
+from voice_checkin.evening.book import Book, short_words
+from voice_checkin.evening.model import Expects, Match, Meaning
+from voice_checkin.evening.polarity import polarity_of
+from voice_checkin.evening.ratings import rating_in
+from voice_checkin.evening.words import Word, forms
+
+_LIKE = 86.0
+"""Likeness from which a sentence counts as a command at a short question..."""
+_LIKE_IN_STORY = 92.0
+"""...and where a story is expected: there a story taken for a command would be lost."""
+_MARGIN = 5.0
+"""A runner-up of another meaning that is closer than this makes it a tie."""
+_LEAST_LETTERS = 7
+"""Shorter sentences must be a phrase exactly."""
+
+_EXACT = 100.0
+
+
+def read(text: str, book: Book, expects: Expects) -> Match:
+    """Read one sentence as a meaning, or as none where two come too close or nothing was said."""
+    text = unicodedata.normalize("NFC", text)
+    words = book.words(text)
+    if not words:
+        return Match(None, why="no words")
+    run = forms(words)
+    whole = _whole(run, book, expects)
+    if whole is not None:
+        return whole
+    match expects:
+        case Expects.YES_NO:
+            decided = polarity_of(text, words, book)
+        case Expects.RATING:
+            decided = _rating(run, book)
+        case Expects.STORY | Expects.PLAN:
+            decided = _story_taken_back(run, book)
+    if decided is not None:
+        return decided
+    alike = _alike(run, book, _LIKE if expects in {Expects.YES_NO, Expects.RATING} else _LIKE_IN_STORY)
+    if alike.meaning is None and expects in {Expects.STORY, Expects.PLAN}:
+        return _story(words, book)
+    return alike
+
+
+def _whole(run: tuple[str, ...], book: Book, expects: Expects) -> Match | None:
+    """The utterance as a whole is a phrase, with or without fillers and courtesies around it."""
+    bare = run[book.fillers.without_opening(run) :] or run
+    polar_first = expects is Expects.YES_NO
+    for form in dict.fromkeys((run, bare, book.without_courtesies(run), book.without_courtesies(bare))):
+        polar = _polar_whole(form, book, expects)
+        other = book.whole.get(form)
+        meaning = (polar or other) if polar_first else (other or polar)
+        if meaning is not None:
+            runner_up = other if meaning is polar else polar
+            return Match(meaning, score=_EXACT, runner_up=runner_up, why="the whole utterance is a phrase")
+    misheard = book.misheard.get(run)
+    return Match(misheard, score=_EXACT, why="an ear makes this of a command") if misheard else None
+
+
+def _polar_whole(run: tuple[str, ...], book: Book, expects: Expects) -> Meaning | None:
+    return book.polar.get(run) if expects is not Expects.RATING or book.numbers.get(run[0]) is None else None
+
+
+def _rating(run: tuple[str, ...], book: Book) -> Match | None:
+    rating = rating_in(run, book.numbers, book.halves, book.scales)
+    return None if rating is None else Match(Meaning.RATING, value=rating, score=_EXACT, why="one number")
+
+
+def _story_taken_back(run: tuple[str, ...], book: Book) -> Match | None:
+    if book.voids.ending(run):
+        return Match(Meaning.OFF_RECORD, value="this", score=_EXACT, why="taken back at its end")
+    return None
+
+
+def _story(words: tuple[Word, ...], book: Book) -> Match:
+    run = forms(words)
+    if book.fillers.without_opening(run) == len(run):
+        return Match(None, why="only fillers")
+    return Match(Meaning.SHARE, score=_EXACT, why="a story, and no command as a whole")
+
+
+def _alike(run: tuple[str, ...], book: Book, least: float) -> Match:
+    """The command that the sentence sounds like; short words must be the same."""
+    bare = book.without_courtesies(run)
+    text, short = " ".join(bare), short_words(bare)
+    if len(text) < _LEAST_LETTERS:
+        return Match(None, why="too short to be matched by likeness")
+    best: dict[Meaning, float] = {}
+    cutoff = least - _MARGIN
+    for _, score, index in process.extract_iter(
+        text, book.command_texts, scorer=fuzz.ratio, score_cutoff=cutoff
+    ):
+        command = book.commands[index]
+        if command.short_words == short:
+            best[command.meaning] = max(score, best.get(command.meaning, 0.0))
+    ranked = sorted(best.items(), key=lambda item: -item[1])
+    first, second = ([*ranked, (None, 0.0), (None, 0.0)])[:2]
+    if first[1] < least:
+        return Match(None, score=first[1], runner_up=first[0], why="like no command")
+    if first[1] - second[1] < _MARGIN:
+        return Match(None, score=first[1], runner_up=second[0], why="two commands come too close")
+    return Match(first[0], score=first[1], runner_up=second[0], why="sounds like a command")

@@ -1,0 +1,97 @@
+"""Yes, no or unsure in a longer answer, and what was told besides.
+
+A yes or no stands where a clause begins; elsewhere it is part of what is told. Of several the
+last one counts when little stands between them ("yeah, well, no, not today"), else the first:
+what comes after a clear answer and a story is the story's.
+"""
+
+from dataclasses import dataclass
+
+from voice_checkin.evening.book import Book
+from voice_checkin.evening.model import Match, Meaning
+from voice_checkin.evening.words import Word, forms
+
+_LITTLE = 3
+"""So many words between two answers are a hesitation; more are a story."""
+_SHORT_CLAUSE = 6
+"""A longer negated clause tells something; it is no answer."""
+_STORY = 3
+"""From so many words on, what follows a yes is told for its own sake."""
+_EXACT = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Signal:
+    meaning: Meaning
+    place: int
+    end: int
+    idiom: bool
+
+
+def polarity_of(text: str, words: tuple[Word, ...], book: Book) -> Match | None:
+    """Read a longer answer to a yes/no question; None where it says neither."""
+    run = forms(words)
+    signals = _signals(words, run, book)
+    unsure = next((signal for signal in signals if signal.meaning is Meaning.UNSURE), None)
+    if unsure:
+        other = next((signal.meaning for signal in signals if signal is not unsure), None)
+        return Match(Meaning.UNSURE, score=_EXACT, runner_up=other, why="says that it isn't sure")
+    if signals:
+        decisive = _decisive(signals)
+        other = next((s.meaning for s in signals if s.meaning is not decisive.meaning), None)
+        told = _told(text, words, decisive.end) if decisive.meaning is Meaning.YES else None
+        why = "an idiom" if decisive.idiom else "begins a clause with it"
+        return Match(decisive.meaning, value=told, score=_EXACT, runner_up=other, why=why)
+    return _negated(words, run, book)
+
+
+def _signals(words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> list[_Signal]:
+    """Everything that says yes, no or unsure, in order."""
+    found: list[_Signal] = []
+    place, opens = 0, True
+    while place < len(words):
+        opens = opens or words[place].opens
+        length = book.signals.at(run, place)
+        phrase = run[place : place + length]
+        idiom, leading = book.idioms.get(phrase), book.leading.get(phrase)
+        meaning = idiom or (leading if opens or leading is Meaning.UNSURE else None)
+        if length and phrase not in book.asides.runs and meaning:
+            found.append(_Signal(meaning, place, place + length, idiom is not None))
+            place += length  # what follows an answer may be another: "yeah no"
+        elif length and phrase in book.asides.runs:
+            place += length
+        elif filler := book.fillers.at(run, place) if opens else 0:
+            place += filler
+        else:
+            place += 1
+            opens = False
+    return found
+
+
+def _decisive(signals: list[_Signal]) -> _Signal:
+    decisive = signals[0]
+    for signal in signals[1:]:
+        if signal.place - decisive.end > _LITTLE:
+            break
+        if signal.meaning is not decisive.meaning:
+            decisive = signal
+        else:
+            decisive = _Signal(decisive.meaning, decisive.place, signal.end, decisive.idiom)
+    return decisive
+
+
+def _told(text: str, words: tuple[Word, ...], after: int) -> str | None:
+    """What stands behind the answer, as it was said; None where that is no story."""
+    if len(words) - after < _STORY:
+        return None
+    return text[words[after].start :].strip()
+
+
+def _negated(words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> Match | None:
+    """A short negated clause is a no; two negations in it are none."""
+    end = next((place for place in range(1, len(words)) if words[place].opens), len(words))
+    clause = run[:end]
+    count = sum(word in book.negations for word in clause)
+    if count == 1 and len(clause) <= _SHORT_CLAUSE and len(run) <= 2 * _SHORT_CLAUSE:
+        return Match(Meaning.NO, score=_EXACT, why="a short negated clause")
+    return None
