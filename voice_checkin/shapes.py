@@ -64,6 +64,8 @@ def _text(*, blank_texts: bool) -> Callable[[Any, Any], str]:
     def read(value: object, kind: type[str]) -> str:
         if not isinstance(value, str):
             raise TypeError("must be a text")
+        if value != value.encode(errors="replace").decode():
+            raise ValueError("must not hold half a letter")
         if issubclass(kind, StrEnum):
             return _member(value, kind)
         if not blank_texts and not value.strip():
@@ -121,9 +123,11 @@ def _text_or_number(value: object) -> str | float | None:
 def _moment(value: object, kind: type[date]) -> date:
     if type(value) is kind:  # TOML has dates of its own
         return value
-    if not isinstance(value, str):
-        raise TypeError("must be a date as a text")
-    return kind.fromisoformat(value)
+    try:
+        return kind.fromisoformat(str(value))
+    except ValueError:
+        example = "2025-01-31T21:30:00+01:00" if kind is datetime else "2025-01-31"
+        raise ValueError(f"must be as {example}") from None
 
 
 def _in_words(fault: BaseException, _: object) -> str:

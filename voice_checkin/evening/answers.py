@@ -12,6 +12,7 @@ from voice_checkin.evening.model import (
     Keep,
     KeepPlan,
     Meaning,
+    Outcome,
     Plan,
     Say,
     Settle,
@@ -32,65 +33,72 @@ ACCEPTED = {
     Expects.RATING: {Meaning.RATING},
 }
 """The meanings that answer each kind of question."""
+_UNTOLD = {Meaning.NO, Meaning.DONE}
+"""Said to a question for a story, these leave it without one."""
 
 
 def accept(tonight: Tonight, state: State, heard: Heard) -> Step:
     """Keep the answer, do what it brings, and go on to the next turn."""
-    turn, match = state.turn, heard.match
-    assert match.meaning is not None  # noqa: S101 - only accepted meanings come here
-    meaning = Meaning.NOTHING if _says_nothing(tonight, turn, match.meaning) else match.meaning
+    kept = _kept(tonight, state.turn, heard)
+    opened = follow_up(tonight, kept[-1].turn, kept[-1].meaning)
     fallen = opened_by(state.turns, state.position)
-    effects: list[Effect] = [Strike(old) for old in fallen]
-    if turn.question == "new.plan":
-        effects.append(Strike(turn))
-    effects.append(Keep(turn, meaning, match.value, heard.text))
-    told, opened = _told_at_once(tonight, turn, heard)
-    effects += told
-    effects += _consequences(tonight, turn, meaning, heard.text)
-    effects.append(Say(_reply(tonight, turn, meaning, match.value)))
-    done, behind = state.turns[: state.position + 1], state.turns[state.position + 1 + len(fallen) :]
-    answered = tuple(old for old in state.answered if old != turn and old not in fallen)
-    state = replace(state, turns=(*done, *opened, *behind), answered=(*answered, turn), missed_turns=0)
+    replaced = (state.turn,) if state.turn.question == "new.plan" else ()  # its old plan goes with it
+    effects = [
+        *map(Strike, (*fallen, *replaced)),
+        *kept,
+        *_consequences(tonight, kept[0]),
+        Say(_reply(tonight, kept[0])),
+    ]
+    turns = tuple(keep.turn for keep in kept)
+    before, behind = state.turns[: state.position], state.turns[state.position + 1 + len(fallen) :]
+    state = replace(
+        state,
+        turns=(*before, *turns, *opened, *behind),
+        position=state.position + len(turns) - 1,
+        answered=(*(old for old in state.answered if old not in {*turns, *fallen}), *turns),
+        missed_turns=0,
+    )
     return go_on(tonight, state, *effects)
 
 
-def _told_at_once(tonight: Tonight, turn: Turn, heard: Heard) -> tuple[list[Effect], tuple[Turn, ...]]:
-    """The turns that this answer opens; those that it has already answered are kept along with it.
+def _kept(tonight: Tonight, turn: Turn, heard: Heard) -> tuple[Keep, ...]:
+    """The answer; two where one breath has answered the next question as well.
 
-    "Yes, I shouted at you" owes an apology and says what happened in one breath.
+    "Yes, I shouted at you" owes an apology, and says what happened.
     """
-    meaning, story = heard.match.meaning, heard.match.value
-    opened = follow_up(tonight, turn, meaning) if meaning else ()
-    if turn.question == "apology.owed" and opened and isinstance(story, str):
-        said = opened[0]
-        answers = follow_up(tonight, said, Meaning.SHARE)
-        return [Keep(said, Meaning.SHARE, None, story)], (said, *answers)
-    return [], opened
+    meaning, value = heard.match.meaning, heard.match.value
+    assert meaning is not None  # noqa: S101 - only accepted meanings come here
+    if expects(tonight, turn) is not Expects.YES_NO and meaning in _UNTOLD:
+        meaning = Meaning.NOTHING
+    answer = Keep(turn, meaning, value, heard.text)
+    if turn.question == "apology.owed" and meaning is Meaning.YES and isinstance(value, str):
+        told = follow_up(tonight, turn, meaning)
+        return (answer, *(Keep(said, Meaning.SHARE, None, value) for said in told))
+    return (answer,)
 
 
-def _consequences(tonight: Tonight, turn: Turn, meaning: Meaning, said: str) -> list[Effect]:
+def _consequences(tonight: Tonight, kept: Keep) -> list[Effect]:
     """What an answer does besides being kept: a plan is made, a plan is settled."""
-    if turn.question == "new.plan" and meaning in {Meaning.SHARE, Meaning.THANKS}:
-        return [KeepPlan(turn, Plan(said, due=tonight.night.date + PLAN_DUE))]
+    turn, day = kept.turn, tonight.night.date
+    if turn.question == "new.plan" and kept.meaning in {Meaning.SHARE, Meaning.THANKS}:
+        return [KeepPlan(turn, Plan(kept.said, due=day + PLAN_DUE))]
     if turn.question == "new.outcome" and turn.about:
-        if meaning is Meaning.YES:
-            return [Settle(replace(turn.about, outcome="done"))]
-        return [Settle(replace(turn.about, outcome="moved", due=tonight.night.date + PLAN_MOVED))]
+        if kept.meaning is Meaning.YES:
+            return [Settle(replace(turn.about, outcome=Outcome.DONE))]
+        return [Settle(replace(turn.about, outcome=Outcome.MOVED, due=day + PLAN_MOVED))]
     return []
 
 
-def _reply(tonight: Tonight, turn: Turn, meaning: Meaning, value: str | float | None) -> str:
-    lines, count = tonight.script.lines, tonight.night.id
+def _reply(tonight: Tonight, kept: Keep) -> str:
+    """What is said to an answer."""
+    lines, turn = tonight.script.lines, kept.turn
     if turn.question == "new.outcome":
-        done = meaning is Meaning.YES
-        return wording.fill(wording.pick(lines.plan_done if done else lines.plan_open, count), tonight, turn)
-    if meaning is Meaning.UNSURE:
-        return wording.fill(wording.pick(lines.unsure, count), tonight, turn)
-    if meaning is Meaning.NOTHING:
-        return wording.fill(wording.pick(lines.nothing, count), tonight, turn)
-    return wording.acknowledgement(tonight, turn, value if isinstance(value, int | float) else None)
-
-
-def _says_nothing(tonight: Tonight, turn: Turn, meaning: Meaning) -> bool:
-    """Whether a "no" or "that's all" leaves a question for a story without one."""
-    return expects(tonight, turn) is not Expects.YES_NO and meaning in {Meaning.NO, Meaning.DONE}
+        words = lines.plan_done if kept.meaning is Meaning.YES else lines.plan_open
+    elif kept.meaning is Meaning.UNSURE:
+        words = lines.unsure
+    elif kept.meaning is Meaning.NOTHING:
+        words = lines.nothing
+    else:
+        rating = kept.value if isinstance(kept.value, int | float) else None
+        return wording.acknowledgement(tonight, turn, rating)
+    return wording.fill(wording.pick(words, tonight.night.id), tonight, turn)

@@ -54,20 +54,21 @@ def read(text: str, book: Book, expects: Expects) -> Match:
 def _whole(run: tuple[str, ...], book: Book, expects: Expects) -> Match | None:
     """The utterance as a whole is a phrase, with or without fillers and courtesies around it."""
     bare = run[book.fillers.without_opening(run) :] or run
-    polar_first = expects is Expects.YES_NO
-    for form in dict.fromkeys((run, bare, book.without_courtesies(run), book.without_courtesies(bare))):
-        polar = _polar_whole(form, book, expects)
-        other = book.whole.get(form)
-        meaning = (polar or other) if polar_first else (other or polar)
-        if meaning is not None:
-            runner_up = other if meaning is polar else polar
-            return Match(meaning, score=_EXACT, runner_up=runner_up, why="the whole utterance is a phrase")
+    polar = _polar_whole(run, book, expects) or _polar_whole(bare, book, expects)
+    candidates = (run, bare, book.without_courtesies(run), book.without_courtesies(bare))
+    command = next((book.whole[form] for form in candidates if form in book.whole), None)
+    first, second = (polar, command) if expects is Expects.YES_NO else (command, polar)
+    meaning = first or second
+    if meaning is not None:
+        runner_up = second if first else None
+        return Match(meaning, score=_EXACT, runner_up=runner_up, why="the whole utterance is a phrase")
     misheard = book.misheard.get(run)
     return Match(misheard, score=_EXACT, why="an ear makes this of a command") if misheard else None
 
 
 def _polar_whole(run: tuple[str, ...], book: Book, expects: Expects) -> Meaning | None:
-    return book.polar.get(run) if expects is not Expects.RATING or book.numbers.get(run[0]) is None else None
+    rates = expects is Expects.RATING and run[0] in book.numbers
+    return None if rates else book.polar.get(run)
 
 
 def _rating(run: tuple[str, ...], book: Book) -> Match | None:

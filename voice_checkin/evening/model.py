@@ -70,14 +70,22 @@ class Match:
     """The rule that decided, in words; holds no word of the sentence."""
 
 
+class Outcome(StrEnum):
+    """What became of a plan that came due."""
+
+    DONE = "done"
+    MOVED = "moved"
+    DROPPED = "dropped"
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Something new that the two mean to do. `outcome` is None while it is open."""
+    """Something new that the two mean to do."""
 
     said: str = field(repr=False)
     due: date | None = None
-    outcome: str | None = None
-    """`done`, `moved`, `dropped`, or None."""
+    outcome: Outcome | None = None
+    """None until it came due."""
     id: int | None = None
     """The journal's number for it; None until it is kept."""
 

@@ -122,7 +122,6 @@ class Session:
             "understood",
             self.clock.monotonic_s(),
             listen.turn,
-            meaning=match.meaning,
             score=match.score,
             decode_s=utterance.decode_s,
         )

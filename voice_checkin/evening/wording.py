@@ -15,7 +15,7 @@ def fill(text: str, tonight: Tonight, turn: Turn | None = None, rating: float | 
     return text.format(
         partner=partner,
         other=tonight.other(partner),
-        plan=turn.about.said if turn and turn.about else "",
+        plan=turn.about.said.rstrip(" .,!?") if turn and turn.about else "",
         rating="" if rating is None else f"{rating:g}",
     )
 

@@ -1,0 +1,339 @@
+"""Evenings as events in and effects out, in memory."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from tests.evening.played import NIGHT, STARTED, heard, plain_answer, play, silences, to, tonight
+from voice_checkin.evening.model import (
+    Adjust,
+    Answer,
+    HearTip,
+    HungUp,
+    KeepPlan,
+    Listen,
+    Meaning,
+    Outcome,
+    Plan,
+    Settle,
+    Silence,
+    Strike,
+    Turn,
+)
+from voice_checkin.evening.moves import FIRST_WORD_S, PAUSE_S
+
+WHOLE = [
+    ("Ann", "appreciation.share"),
+    ("Ben", "appreciation.reply"),
+    ("Ben", "appreciation.share"),
+    ("Ann", "appreciation.reply"),
+    ("Ann", "apology.owed"),
+    ("Ben", "apology.owed"),
+    ("Ann", "laugh.share"),
+    ("Ben", "laugh.share"),
+    ("Ben", "new.plan"),
+    ("Ann", "closeness.rating"),
+    ("Ben", "closeness.rating"),
+]
+
+
+def test_a_whole_evening_asks_each_partner_in_turn():
+    """Appreciation and its reply, apology, laugh, plan, closeness; then tip and good night."""
+    evening = play(tonight(), *(plain_answer(question) for _, question in WHOLE))
+
+    assert evening.asked == WHOLE
+    assert evening.said[-3:] == ["before_tip", "tip", "closing"]
+    assert evening.of(HearTip) == [HearTip("way.listen")]
+    assert evening.closed is True
+
+
+def test_every_answer_is_kept_before_anything_else_is_said():
+    """A pulled plug loses at most the sentence being spoken."""
+    evening = play(tonight(), heard(Meaning.SHARE, "you cooked"))
+
+    names = [type(effect).__name__ for effect in evening.effects]
+    assert names.index("Keep") < names.index("Say", names.index("Listen"))
+    assert evening.kept == [("Ann", "appreciation.share", Meaning.SHARE, "you cooked")]
+
+
+def test_an_apology_is_asked_for_only_where_one_is_owed():
+    """A yes opens the apology and the other's answer; a no opens nothing."""
+    evening = tonight()
+    before = list(to("apology.owed", evening))
+
+    owed = play(evening, *before, heard(Meaning.YES), heard(Meaning.SHARE, "I was late"))
+    assert owed.asked[-3:] == [("Ann", "apology.owed"), ("Ann", "apology.say"), ("Ben", "apology.answer")]
+
+    not_owed = play(evening, *before, heard(Meaning.NO))
+    assert not_owed.asked[-2:] == [("Ann", "apology.owed"), ("Ben", "apology.owed")]
+
+
+def test_an_apology_said_in_one_breath_answers_both_questions():
+    """ "Yes, I shouted at you" isn't asked again what happened."""
+    evening = tonight()
+    said = heard(Meaning.YES, "yes, I shouted at you", "I shouted at you")
+    played = play(evening, *to("apology.owed", evening), said)
+
+    assert played.kept[-2:] == [
+        ("Ann", "apology.owed", Meaning.YES, "yes, I shouted at you"),
+        ("Ann", "apology.say", Meaning.SHARE, "I shouted at you"),
+    ]
+    assert played.asked[-1] == ("Ben", "apology.answer")
+
+
+def test_unsure_is_no_yes_and_no_no():
+    """Whoever doesn't know whether an apology is owed is left in peace."""
+    evening = tonight()
+    played = play(evening, *to("apology.owed", evening), heard(Meaning.UNSURE))
+
+    assert "unsure" in played.said
+    assert played.kept[-1][2] is Meaning.UNSURE
+    assert played.asked[-1] == ("Ben", "apology.owed")
+
+
+def test_silence_is_asked_again_twice_and_then_left_in_peace():
+    """A partner who stays silent is asked twice more, more simply each time; then it goes on."""
+    evening = play(tonight(), *silences(3))
+
+    assert evening.asked == [("Ann", "appreciation.share")] * 3 + [("Ben", "appreciation.share")]
+    assert evening.said[2:] == [
+        "unheard",
+        "appreciation.share again",
+        "unheard",
+        "appreciation.share example",
+        "moved_on",
+        "appreciation.share Ben ",
+    ]
+    assert not evening.kept
+
+
+def test_nobody_there_closes_kindly():
+    """Three turns in a row without any answer: good night, and nothing is kept."""
+    evening = play(tonight(), *silences(9))
+
+    assert evening.said[-1] == "stopped"
+    assert evening.closed is False
+
+
+def test_an_answer_ends_the_counting_of_silence():
+    """Silence now and then, between answers, never closes the evening."""
+    events = [*silences(3), heard(Meaning.SHARE), *silences(3), *silences(3)]
+
+    assert play(tonight(), *events).closed is None
+
+
+def test_what_was_not_understood_is_asked_again_and_not_kept():
+    """Neither a yes nor a no is guessed."""
+    evening = tonight()
+    played = play(evening, *to("apology.owed", evening), heard(None, "the weather"))
+
+    assert played.said[-2:] == ["unclear", "apology.owed again"]
+    assert "the weather" not in [said for *_, said in played.kept]
+
+
+@pytest.mark.parametrize(
+    ("meaning", "line"),
+    [
+        (Meaning.SLOWER, "slower"),
+        (Meaning.FASTER, "faster"),
+        (Meaning.LOUDER, "louder"),
+        (Meaning.SOFTER, "softer"),
+    ],
+)
+def test_the_voice_changes_and_asks_again(meaning: Meaning, line: str):
+    """Slower and louder count at once, and the question is heard anew."""
+    evening = play(tonight(), heard(meaning))
+
+    (adjusted,) = evening.of(Adjust)
+    assert isinstance(adjusted, Adjust)
+    assert evening.said[-2:] == [line, "appreciation.share Ann "]
+    changed = adjusted.manner.rate != 1.0 if meaning in {Meaning.SLOWER, Meaning.FASTER} else True
+    assert changed
+
+
+def test_the_voice_never_becomes_unbearable():
+    """However often "slower" is said, there is still a voice."""
+    evening = play(tonight(), *[heard(Meaning.SLOWER)] * 20)
+
+    assert evening.state
+    assert evening.state.manner.rate == pytest.approx(0.6)
+
+
+def test_repeat_asks_the_same_again():
+    """ "Say that again" says it again, and counts as no miss."""
+    evening = play(tonight(), *[heard(Meaning.REPEAT)] * 5)
+
+    assert evening.asked == [("Ann", "appreciation.share")] * 6
+    assert evening.closed is None
+
+
+def test_skip_goes_on_and_asks_for_no_reply():
+    """What was skipped needs no answer from the other."""
+    evening = play(tonight(), heard(Meaning.SKIP, "skip this"))
+
+    assert evening.asked[-1] == ("Ben", "appreciation.share")
+    assert evening.kept == [("Ann", "appreciation.share", Meaning.SKIP, "skip this")]
+
+
+def test_back_asks_the_question_before_and_its_new_answer_counts():
+    """Going back gives the earlier question again, and then goes on in order."""
+    evening = play(
+        tonight(),
+        heard(Meaning.SHARE, "one"),
+        heard(Meaning.BACK),
+        heard(Meaning.SHARE, "two"),
+        heard(Meaning.SHARE),
+    )
+
+    assert evening.asked == [*WHOLE[:2], WHOLE[0], *WHOLE[1:3]]
+    assert [said for *_, said in evening.kept[:2]] == ["one", "two"]
+
+
+def test_skip_after_back_leaves_the_earlier_answer():
+    """Going back to look and then skipping loses nothing."""
+    evening = play(tonight(), heard(Meaning.SHARE, "one"), heard(Meaning.BACK), heard(Meaning.SKIP))
+
+    assert evening.kept == [("Ann", "appreciation.share", Meaning.SHARE, "one")]
+
+
+def test_back_at_the_first_question_says_so():
+    """There is nothing before the first question."""
+    assert "nothing_before" in play(tonight(), heard(Meaning.BACK)).said
+
+
+def test_a_yes_taken_back_takes_its_apology_along():
+    """Corrected to a no, the apology that was already told is struck, and isn't asked for."""
+    evening = tonight()
+    story = heard(Meaning.YES, "yes, I was late", "I was late")
+    played = play(evening, *to("apology.owed", evening), story, heard(Meaning.CORRECT))
+    assert played.asked[-1] == ("Ann", "apology.say")
+
+    played = play(
+        evening, *to("apology.owed", evening), story, *[heard(Meaning.CORRECT)] * 2, heard(Meaning.NO)
+    )
+    assert Strike(Turn("Ann", "apology.say")) in played.effects
+    assert played.asked[-1] == ("Ben", "apology.owed")
+
+
+def test_pause_waits_and_hears_nothing_but_going_on_and_stop():
+    """In a pause the two may talk; nothing of it is kept."""
+    evening = play(tonight(), heard(Meaning.PAUSE), heard(Meaning.SHARE, "private"), heard(Meaning.RESUME))
+
+    waits = [effect.first_word_s for effect in evening.effects if isinstance(effect, Listen)]
+    assert waits == [FIRST_WORD_S, PAUSE_S, PAUSE_S, FIRST_WORD_S]
+    assert evening.kept == []
+    assert evening.said[-2:] == ["resumed", "appreciation.share Ann "]
+
+
+def test_a_pause_without_end_closes_kindly():
+    """Whoever fell asleep in a pause finds the evening closed and all answers kept."""
+    assert play(tonight(), heard(Meaning.PAUSE), Silence()).closed is False
+
+
+def test_help_tells_what_can_be_said():
+    """Help belongs to the question, and ends with what can always be said."""
+    assert play(tonight(), heard(Meaning.HELP)).said[-2:] == ["appreciation.share help", "commands"]
+
+
+@pytest.mark.parametrize("answered", range(len(WHOLE)))
+def test_stop_ends_at_every_question(answered: int):
+    """Stop works at any moment, within one turn."""
+    before = [plain_answer(question) for _, question in WHOLE[:answered]]
+    evening = play(tonight(), *before, heard(Meaning.STOP))
+
+    assert evening.closed is False
+    assert evening.said[-1] == "stopped"
+
+
+def test_the_end_of_all_input_closes():
+    """Where no answer can come any more, nobody is kept waiting."""
+    assert play(tonight(), HungUp()).closed is False
+
+
+def test_nothing_comes_to_mind_is_an_answer():
+    """No story, no plan: kept as such, met kindly, and no reply is asked for."""
+    evening = play(tonight(), heard(Meaning.NOTHING, "nothing comes to mind"))
+
+    assert "nothing" in evening.said
+    assert evening.asked[-1] == ("Ben", "appreciation.share")
+
+
+@pytest.mark.parametrize("meaning", [Meaning.NO, Meaning.DONE])
+def test_no_and_thats_all_leave_a_story_untold(meaning: Meaning):
+    """ "No" to "what made you laugh" is kept as nothing."""
+    assert play(tonight(), heard(meaning)).kept[0][2] is Meaning.NOTHING
+
+
+def test_a_plan_is_kept_and_comes_due():
+    """Something new that was planned is asked after on the next evening."""
+    evening = tonight()
+    played = play(evening, *to("new.plan", evening), heard(Meaning.SHARE, "dance"))
+
+    (kept,) = played.of(KeepPlan)
+    assert kept == KeepPlan(Turn("Ben", "new.plan"), Plan("dance", due=NIGHT + timedelta(days=1)))
+
+
+def test_a_plan_that_came_due_is_asked_after_first():
+    """A yes settles it, a no moves it by a week; neither is blamed."""
+    plan = Plan("dance", NIGHT, None, 7)
+    done = play(tonight(due=[plan]), heard(Meaning.YES))
+    assert done.said[1] == "new.outcome Ann dance"
+    assert done.of(Settle) == [Settle(Plan("dance", NIGHT, Outcome.DONE, 7))]
+    assert "plan_done" in done.said
+
+    moved = play(tonight(due=[plan]), heard(Meaning.NO))
+    assert moved.of(Settle) == [Settle(Plan("dance", NIGHT + timedelta(days=7), Outcome.MOVED, 7))]
+    assert "plan_open" in moved.said
+
+
+def test_off_the_record_strikes_the_answer_before():
+    """What was said is taken out, and the receipt is spoken."""
+    evening = play(tonight(), heard(Meaning.SHARE, "secret"), heard(Meaning.OFF_RECORD))
+
+    assert Strike(Turn("Ann", "appreciation.share")) in evening.effects
+    assert "struck" in evening.said
+
+
+def test_a_story_taken_back_at_its_end_is_not_kept():
+    """ "... never mind, scratch that" keeps nothing of it."""
+    evening = play(tonight(), heard(Meaning.OFF_RECORD, "you were, never mind", "this"))
+
+    assert evening.kept == []
+    assert evening.asked[-1] == ("Ben", "appreciation.share")
+
+
+def test_tired_makes_it_short():
+    """ "We're tired" leaves one appreciation each, then good night."""
+    evening = play(tonight(), heard(Meaning.TIRED), heard(Meaning.SHARE), heard(Meaning.SHARE))
+
+    assert Counter(evening.asked)[("Ann", "apology.owed")] == 0
+    assert "tired" in evening.said
+
+
+def test_the_short_evening_is_one_appreciation_each():
+    """Two minutes: an appreciation and its reply, both ways."""
+    evening = play(tonight(short=True), *[heard(Meaning.SHARE)] * 4)
+
+    assert evening.asked == WHOLE[:4]
+    assert evening.closed is True
+
+
+def test_an_evening_that_broke_off_goes_on_at_the_very_next_question():
+    """After a break at any answer, the next question is the one that would have come."""
+    for count in range(1, len(WHOLE)):
+        events = [plain_answer(question) for _, question in WHOLE[:count]]
+        kept = play(tonight(), *events).kept
+        answers = [Answer(p, q, meaning, None, said, STARTED) for p, q, meaning, said in kept]
+        taken_up = play(tonight(answers=answers))
+
+        assert taken_up.said[0] == "welcome_back"
+        assert taken_up.asked == [WHOLE[count]]
+
+
+def test_an_evening_broken_off_within_an_apology_goes_on_in_it():
+    """An apology that was owed but not yet said is the next question."""
+    kept = play(tonight(), *to("apology.owed", tonight()), heard(Meaning.YES)).kept
+    answers = [Answer(p, q, meaning, None, said, STARTED) for p, q, meaning, said in kept]
+
+    assert play(tonight(answers=answers)).asked == [("Ann", "apology.say")]

@@ -1,0 +1,74 @@
+"""From version to version: each step once, whole, and recorded."""
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from tests.journal.examples import COUPLE, EVENING, answer, files_of
+from voice_checkin.errors import JournalError
+from voice_checkin.journal import file
+from voice_checkin.journal.migrations import MIGRATIONS, Migration, migrate, newest
+from voice_checkin.journal.store import FILE_NAME, Journal, open_journal
+
+LETTERS = Migration(2, "letters", ("CREATE TABLE letters (words)", "INSERT INTO letters VALUES ('dear')"))
+BROKEN = Migration(3, "broken", ("CREATE TABLE half (done)", "INSERT INTO nowhere VALUES (1)"))
+
+
+def test_each_migration_leaves_its_record(journal: Journal, home: Path) -> None:
+    """The file says which steps made it, and when."""
+    journal.partners()
+    with closing(file.connect(home / FILE_NAME)) as db:
+        records = db.execute("SELECT number, name, at FROM migrations").fetchall()
+
+    assert [record[:2] for record in records] == [(step.number, step.name) for step in MIGRATIONS]
+    assert all(datetime.fromisoformat(at).tzinfo for _, _, at in records)
+
+
+def test_migrations_are_numbered_in_order() -> None:
+    """Numbers count up from one without a gap."""
+    assert [step.number for step in MIGRATIONS] == list(range(1, len(MIGRATIONS) + 1))
+
+
+def test_a_later_step_runs_once(tmp_path: Path) -> None:
+    """A journal of an earlier version gets the steps that it lacks, each once."""
+    with closing(file.connect(tmp_path / FILE_NAME)) as db:
+        migrate(db)
+        migrate(db, (*MIGRATIONS, LETTERS))
+        migrate(db, (*MIGRATIONS, LETTERS))
+
+        assert newest(db) == LETTERS.number
+        assert db.execute("SELECT words FROM letters").fetchall() == [("dear",)]
+
+
+def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    """A step that breaks off leaves the file as the step before did, and without its record."""
+    with closing(file.connect(tmp_path / FILE_NAME)) as db:
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(db, (*MIGRATIONS, LETTERS, BROKEN))
+
+        tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master")}
+        assert newest(db) == LETTERS.number
+        assert ("letters" in tables, "half" in tables) == (True, False)
+
+
+def test_a_newer_journal_is_refused_untouched(journal: Journal, home: Path, tmp_path: Path) -> None:
+    """A journal that a newer version wrote is left byte for byte, its log of a crash included."""
+    journal.keep(journal.open_night(EVENING, COUPLE), answer())
+    with closing(file.connect(home / FILE_NAME)) as newer:
+        newer.execute("INSERT INTO migrations (number, name) VALUES (99, 'from the future')")
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    for name, held in files_of(home).items():
+        if not name.endswith("-shm"):
+            (crashed / name).write_bytes(held)
+    before = files_of(crashed)
+    assert before[f"{FILE_NAME}-wal"]
+
+    with pytest.raises(JournalError, match="newer version") as told:
+        open_journal(crashed)
+
+    assert "update" in told.value.remedy
+    assert {name: held for name, held in files_of(crashed).items() if name in before} == before

@@ -1,0 +1,250 @@
+"""The command line: parses, calls, prints errors, chooses the exit code. Nothing else does.
+
+Everything heavy is imported inside the command that needs it, so that `--help` answers at once.
+"""
+
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from voice_checkin import __version__
+from voice_checkin.errors import CheckinError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+EARS = ("auto", "vosk", "whisper", "keyboard")
+VOICES = ("auto", "pyttsx3", "printed")
+EXPECTS = ("yes_no", "story", "rating", "plan")
+INTERRUPTED = 130
+
+
+def main() -> None:
+    """Run one command.
+
+    Exit codes: 0 done, 1 a problem, 2 wrong usage, 3 no way to answer, 130 interrupted.
+    """
+    # Subtitles appear as they happen, in a pipe as well; an old terminal's encoding ends no evening.
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=True, errors="replace")  # type: ignore[union-attr]
+    try:
+        cli(prog_name="voice-checkin", standalone_mode=False)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nInterrupted. What was said is kept.", err=True)
+        sys.exit(INTERRUPTED)
+    except CheckinError as error:
+        click.echo(str(error), err=True)
+        sys.exit(error.exit_code)
+
+
+class _TonightByDefault(click.Group):
+    """`voice-checkin` is `voice-checkin tonight`, with its options."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in {"--help", "--version"}):
+            args = ["tonight", *args]
+        return super().parse_args(ctx, args)
+
+
+def _example(text: str) -> dict[str, Any]:
+    return {"epilog": f"Example: {text}"}
+
+
+def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
+    def add(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+_language = click.option("--language", metavar="CODE", help="Language of the evening: en, ko.")
+_ear = click.option("--ear", type=click.Choice(EARS), help="Who listens.")
+_content = click.option(
+    "--content",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder with your own content.",
+)
+_day = click.DateTime(["%Y-%m-%d"])
+
+
+@click.group(cls=_TonightByDefault, epilog="Example: voice-checkin setup --names Alex Sam")
+@click.version_option(__version__, prog_name="voice-checkin")
+def cli() -> None:
+    """An evening check-in for two, by voice. Nothing leaves this machine."""
+
+
+@cli.command(**_example("voice-checkin tonight --short"))
+@_options(_ear, _language, _content)
+@click.option("--voice", type=click.Choice(VOICES), help="Who speaks.")
+@click.option("--short", is_flag=True, help="Two minutes: one appreciation each, then good night.")
+@click.option("--trace", type=click.File("w", encoding="utf-8"), help="Write its moments, as JSON lines.")
+def tonight(**options: Any) -> None:  # noqa: ANN401 - click hands over what was declared above
+    """Hold tonight's check-in, or go on with the one that broke off."""
+    from voice_checkin.wiring.evenings import hold_tonight
+    from voice_checkin.wiring.looking_back import are_named, set_up
+    from voice_checkin.wiring.place import Choices
+
+    if sys.stdin.isatty() and not are_named():
+        set_up(_ask_names(), {})
+    hold_tonight(Choices(**options))
+
+
+@cli.command(**_example("voice-checkin demo --save evening.wav"))
+@_options(_ear, _language, _content)
+@click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Keep the sound as a WAV file.")
+@click.option("--trace", type=click.File("w", encoding="utf-8"), help="Write its moments, as JSON lines.")
+def demo(save: Path | None, **options: Any) -> None:  # noqa: ANN401 - as above
+    """Play a whole evening with two synthetic voices, through the real ear."""
+    from voice_checkin.wiring.evenings import play_demo
+    from voice_checkin.wiring.place import Choices
+
+    play_demo(Choices(**options), save)
+
+
+@cli.command(**_example("voice-checkin tip --another"))
+@_options(_language, _content)
+@click.option("--voice", type=click.Choice(VOICES), help="Who speaks.")
+@click.option("--theme", help="Only tips of this theme.")
+@click.option("--another", is_flag=True, help="Another one than today's.")
+@click.option("--printed", is_flag=True, help="Print it only.")
+def tip(theme: str | None, *, another: bool, printed: bool, **options: Any) -> None:  # noqa: ANN401 - as above
+    """Speak the tip of the day."""
+    from voice_checkin.wiring.evenings import speak_tip
+    from voice_checkin.wiring.place import Choices
+
+    if printed:
+        options["voice"] = "printed"
+    speak_tip(Choices(**options), theme, another=another)
+
+
+@cli.command(**_example("voice-checkin review --nights 7"))
+@click.option("--nights", type=click.IntRange(1), help="Only the last so many.")
+@click.option("--since", type=_day, help="From this day on, such as 2026-11-01.")
+@click.option("--until", type=_day, help="Up to this day.")
+@click.option("--partner", metavar="NAME", help="Only this partner's answers.")
+@click.option("--topic", metavar="KEY", help="Only one topic: appreciation, apology, laugh, new, closeness.")
+@click.option("--search", metavar="WORDS", help="Only nights in which these words were said.")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+def review(*, as_json: bool, **filters: Any) -> None:  # noqa: ANN401 - as above
+    """Look back on what was said."""
+    from voice_checkin.wiring.looking_back import Filters, look_back
+
+    look_back(Filters(**{key: _date(value) for key, value in filters.items()}), as_json=as_json)
+
+
+@cli.command(**_example("voice-checkin setup --names Alex Sam --hour 21:30 --yes"))
+@click.option("--names", nargs=2, metavar="NAME NAME", help="What the two are called.")
+@click.option("--language", metavar="CODE", help="Language of the evening: en, ko.")
+@click.option("--ear", type=click.Choice(EARS), help="Who listens.")
+@click.option("--voice", type=click.Choice(VOICES), help="Who speaks.")
+@click.option("--rate", type=click.FloatRange(0.6, 1.6), help="How fast it speaks; 1 is natural.")
+@click.option("--volume", type=click.FloatRange(0.2, 1.0), help="How loud it speaks; 1 is full.")
+@click.option("--microphone", metavar="NAME", help="The microphone's name, or part of it.")
+@click.option("--loudspeaker", metavar="NAME", help="The loudspeaker's name, or part of it.")
+@click.option("--hour", metavar="HH:MM", help="When you like to meet.")
+@click.option("--yes", is_flag=True, help="Ask nothing; what isn't given stays as it is.")
+def setup(names: tuple[str, str] | None, *, yes: bool, **choices: Any) -> None:  # noqa: ANN401 - as above
+    """Tell your names, and choose voice, devices and hour."""
+    from voice_checkin.wiring.looking_back import set_up
+
+    if not yes:
+        names = names or _ask_names()
+        choices["hour"] = choices["hour"] or click.prompt("When do you like to meet", default="21:30")
+    set_up(names, {key: value for key, value in choices.items() if value is not None})
+    click.echo("Kept. Your evening begins with: voice-checkin")
+
+
+def _ask_names() -> tuple[str, str]:
+    """Both names, typed; Enter keeps the ones that are known."""
+    from voice_checkin.wiring.looking_back import names_so_far
+
+    first, second = names_so_far()
+    return click.prompt("What is one of you called", default=first), click.prompt(
+        "And the other", default=second
+    )
+
+
+@cli.group(**_example("voice-checkin models list"))
+def models() -> None:
+    """The speech models: list, fetch, verify."""
+
+
+@models.command("list", **_example("voice-checkin models list"))
+def models_list() -> None:
+    """Which models there are, and which are here."""
+    from voice_checkin.wiring.models import list_models
+
+    list_models()
+
+
+@models.command("fetch", **_example("voice-checkin models fetch vosk-small-en"))
+@click.argument("name")
+def models_fetch(name: str) -> None:
+    """Fetch one model: the only command that opens a connection."""
+    from voice_checkin.wiring.models import fetch_model
+
+    fetch_model(name)
+
+
+@models.command("verify", **_example("voice-checkin models verify"))
+@click.argument("names", nargs=-1)
+def models_verify(names: tuple[str, ...]) -> None:
+    """Check every file of the models that are here."""
+    from voice_checkin.wiring.models import verify_models
+
+    verify_models(names)
+
+
+@cli.command("export", **_example("voice-checkin export json nights.json"))
+@click.argument("form", metavar="FORMAT", type=click.Choice(["json"]))
+@click.argument("file", type=click.File("w", encoding="utf-8", lazy=True), default="-")
+def export_journal(form: str, file: Any) -> None:  # noqa: ANN401, ARG001 - click's lazy file; one format so far
+    """Write the journal to a file, or to standard output."""
+    from voice_checkin.wiring.looking_back import export_to
+
+    export_to(file)
+
+
+@cli.command("import", **_example("voice-checkin import json nights.json"))
+@click.argument("form", metavar="FORMAT", type=click.Choice(["json"]))
+@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
+def import_journal(form: str, file: Any) -> None:  # noqa: ANN401, ARG001 - as above
+    """Bring nights from a file, or from standard input, into the journal."""
+    from voice_checkin.wiring.looking_back import import_from
+
+    click.echo(f"{import_from(file)} nights added.")
+
+
+@cli.command(**_example('echo "of course" | voice-checkin understand'))
+@click.option("--expects", type=click.Choice(EXPECTS), default="yes_no", help="What the question waits for.")
+@_options(_language, _content)
+def understand(expects: str, **options: Any) -> None:  # noqa: ANN401 - as above
+    """Read sentences, one a line, and say what each means, as JSON."""
+    from voice_checkin.wiring.understanding import understand_lines
+    from voice_checkin.wiring.place import Choices
+
+    understand_lines(Choices(**options), expects, click.get_text_stream("stdin"))
+
+
+@cli.command(**_example("voice-checkin hear answer.wav"))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--expects", type=click.Choice(EXPECTS), default="story", help="Whose patience applies.")
+@_options(_ear, _language, _content)
+def hear(files: tuple[Path, ...], expects: str, **options: Any) -> None:  # noqa: ANN401 - as above
+    """Hear sound files as the evening would; one JSON object a turn."""
+    from voice_checkin.wiring.hearing import hear_files
+    from voice_checkin.wiring.place import Choices
+
+    hear_files(Choices(**options), expects, files)
+
+
+def _date(value: Any) -> Any:  # noqa: ANN401 - a filter's value
+    return value.date() if isinstance(value, datetime) else value

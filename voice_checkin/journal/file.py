@@ -1,0 +1,130 @@
+"""The journal's file on the disk: private, durable, and its faults told as `JournalError`."""
+
+import errno
+import sqlite3
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from voice_checkin.errors import JournalError
+
+BUSY_S = 3.0
+"""How long a call waits for another program's transaction, which takes milliseconds, before it gives up."""
+
+_PRAGMAS = (
+    "PRAGMA journal_mode = WAL",  # a review never waits for the evening, nor the evening for a review
+    "PRAGMA synchronous = FULL",  # a commit is on the disk when it returns
+    "PRAGMA fullfsync = ON",  # on macOS: through the drive's own cache as well
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # words that are struck are overwritten, not only let go of
+    "PRAGMA temp_store = MEMORY",  # no word strays into a temporary file outside the folder
+)
+
+_FULL = ("the disk is full", "make some room on it: everything kept before is safe")
+_CLOSED = (
+    "the journal can't be opened for writing",
+    "make its folder and file writable for you, or name another folder in VOICE_CHECKIN_HOME",
+)
+_FAILING = ("the disk failed under the journal", "check the disk: everything kept before is safe")
+_IN_USE = ("another program holds the journal", "close that program and try again: nothing was lost")
+_DAMAGED = (
+    "the journal is damaged or isn't one",
+    "it was left as it is: move it aside, and bring in your last export with: voice-checkin import json FILE",
+)
+_FAULTS = {
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: _CLOSED,
+    sqlite3.SQLITE_CANTOPEN: _CLOSED,
+    sqlite3.SQLITE_PERM: _CLOSED,
+    sqlite3.SQLITE_IOERR: _FAILING,
+    sqlite3.SQLITE_BUSY: _IN_USE,
+    sqlite3.SQLITE_LOCKED: _IN_USE,
+    sqlite3.SQLITE_PROTOCOL: _IN_USE,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+}
+
+
+@contextmanager
+def faults_told(path: Path) -> Iterator[None]:
+    """Raise what the disk or the file does to us as `JournalError`; a bug keeps its own error."""
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        fault = _fault(error)
+        if fault is None:
+            raise
+        # `from None`: SQLite's own message may quote the text that it stumbled over.
+        raise _told(fault, path) from None
+
+
+def damaged(path: Path) -> JournalError:
+    """The error that tells of a damaged journal."""
+    return _told(_DAMAGED, path)
+
+
+def _told(fault: tuple[str, str], path: Path) -> JournalError:
+    problem, remedy = fault
+    return JournalError(f"{problem}: {path}", remedy=remedy)
+
+
+def _fault(error: OSError | sqlite3.Error) -> tuple[str, str] | None:
+    if isinstance(error, OSError):
+        return _FULL if error.errno == errno.ENOSPC else _CLOSED
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # text that is no text any more is the one fault of a file that comes without a code
+        return _DAMAGED if isinstance(error, sqlite3.OperationalError) else None
+    return _FAULTS.get(code & 0xFF)  # the higher bits only tell the kinds of one fault apart
+
+
+def make_private(path: Path) -> None:
+    """Make the folder and an empty file where they are missing, and take away what others may do there.
+
+    The files that SQLite puts beside the journal get the journal's own mode.
+    """
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        path.touch(mode=0o600, exist_ok=False)
+    for place in (path.parent, path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+        with suppress(FileNotFoundError):
+            _close_to_others(place)
+
+
+def _close_to_others(place: Path) -> None:
+    mode = stat.S_IMODE(place.stat().st_mode)
+    if mode & 0o077:
+        place.chmod(mode & 0o700)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the file for reading and for durable writing. Transactions are begun by `transaction` alone."""
+    db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+    try:
+        for pragma in _PRAGMAS:
+            db.execute(pragma)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """Open the file so that no byte of it, nor of its log, can change."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_S)
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection, *, writes: bool) -> Iterator[sqlite3.Connection]:
+    """Do all of it or nothing; durable when it returns. Without `writes`, one unchanging view of the file."""
+    # A writer takes its turn at once: one that began as a reader can't wait for another's.
+    db.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
+    try:
+        yield db
+        db.execute("COMMIT")
+    except BaseException:
+        with suppress(
+            sqlite3.Error
+        ):  # the first fault is the one to tell; SQLite may have rolled back by itself
+            db.execute("ROLLBACK")
+        raise

@@ -1,0 +1,135 @@
+"""What is read of the journal: nights, plans that came due, tips that were heard."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self
+
+from voice_checkin.evening.model import Answer, Meaning, Night, Outcome, Plan
+from voice_checkin.journal import file
+
+_NEWEST_FIRST = """
+SELECT id FROM nights
+WHERE (:since IS NULL OR date >= :since) AND (:until IS NULL OR date <= :until)
+ORDER BY julianday(started_at) DESC, id DESC"""
+
+_NIGHT = """
+SELECT date, name, started_at, ended_at, completed, tip
+FROM nights JOIN partners ON partners.id = first_id
+WHERE nights.id = ?"""
+
+_ANSWERS = """
+SELECT name, question, meaning, value, said, at, about
+FROM answers JOIN partners ON partners.id = partner_id
+WHERE night_id = :night AND (:partner IS NULL OR name = :partner)
+  AND (:topic IS NULL OR question = :topic OR substr(question, 1, length(:topic) + 1) = :topic || '.')
+ORDER BY answers.id"""
+
+_PLANS = """
+SELECT said, due, outcome, plans.id
+FROM plans LEFT JOIN partners ON partners.id = partner_id
+WHERE night_id = :night AND (:partner IS NULL OR name IS NULL OR name = :partner)
+  AND (:topic IS NULL OR question = :topic OR substr(question, 1, length(:topic) + 1) = :topic || '.')
+ORDER BY plans.id"""
+
+_DUE_PLANS = """
+SELECT said, due, outcome, id FROM plans
+WHERE due <= ? AND (outcome IS NULL OR outcome = 'moved')
+ORDER BY due, id"""
+
+
+class Reading:
+    """The journal's reading side. Each call sees one state of the journal; each may raise `JournalError`."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+        self._db = db
+        self._path = path
+
+    def partners(self) -> tuple[str, ...]:
+        """The two names in the order in which they were given; empty until they are."""
+        with self._transaction(writes=False):
+            return tuple(self._ids_by_name())
+
+    def nights(
+        self,
+        since: date | None = None,
+        until: date | None = None,
+        partner: str | None = None,
+        topic: str | None = None,
+        last: int | None = None,
+    ) -> tuple[Night, ...]:
+        """Nights from `since` to `until`, both included, oldest first; at most the `last` newest ones.
+
+        With `partner` (a name) or `topic` (a question's key, or its part before the dot) a night holds
+        only the answers and plans that fit, and is left out where none does. A plan whose maker isn't
+        known fits both partners.
+        """
+        span = {"since": since and since.isoformat(), "until": until and until.isoformat()}
+        every = partner is None and topic is None
+        with self._transaction(writes=False) as db:
+            found = (self._night(number, partner, topic) for (number,) in db.execute(_NEWEST_FIRST, span))
+            fitting = (night for night in found if every or night.answers or night.plans)
+            return tuple(islice(fitting, last))[::-1]
+
+    def due_plans(self, on: date) -> tuple[Plan, ...]:
+        """The open plans that are due on that day or were before, the longest due first."""
+        with self._transaction(writes=False) as db:
+            return tuple(_plan(row) for row in db.execute(_DUE_PLANS, (on.isoformat(),)))
+
+    def tips_heard(self) -> tuple[tuple[date, str], ...]:
+        """Every day and the tip that was heard on it, in order."""
+        with self._transaction(writes=False) as db:
+            rows = db.execute("SELECT day, tip FROM tips_heard ORDER BY day, id")
+            return tuple((date.fromisoformat(day), tip) for day, tip in rows)
+
+    def check(self) -> None:
+        """Read the whole file; raise `JournalError` where any of it is damaged."""
+        with self._transaction(writes=False) as db:
+            if db.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise file.damaged(self._path)
+
+    def close(self) -> None:
+        """Let go of the file, its log emptied into it."""
+        self._db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self, *, writes: bool) -> Iterator[sqlite3.Connection]:
+        with file.faults_told(self._path), file.transaction(self._db, writes=writes) as db:
+            yield db
+
+    def _ids_by_name(self) -> dict[str, int]:
+        return dict(self._db.execute("SELECT name, id FROM partners ORDER BY place"))
+
+    def _night(self, number: int, partner: str | None = None, topic: str | None = None) -> Night:
+        day, first, started_at, ended_at, completed, tip = self._db.execute(_NIGHT, (number,)).fetchone()
+        fit = {"night": number, "partner": partner, "topic": topic}
+        return Night(
+            id=number,
+            date=date.fromisoformat(day),
+            first=first,
+            started_at=datetime.fromisoformat(started_at),
+            ended_at=ended_at and datetime.fromisoformat(ended_at),
+            completed=bool(completed),
+            tip=tip,
+            answers=tuple(_answer(row) for row in self._db.execute(_ANSWERS, fit)),
+            plans=tuple(_plan(row) for row in self._db.execute(_PLANS, fit)),
+        )
+
+
+def _answer(row: tuple[Any, ...]) -> Answer:
+    partner, question, meaning, value, said, at, about = row
+    return Answer(partner, question, Meaning(meaning), value, said, datetime.fromisoformat(at), about)
+
+
+def _plan(row: tuple[Any, ...]) -> Plan:
+    said, due, outcome, number = row
+    return Plan(said, due and date.fromisoformat(due), outcome and Outcome(outcome), number)

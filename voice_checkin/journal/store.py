@@ -1,0 +1,240 @@
+"""The couple's journal in one SQLite file: what the evening keeps, each answer on the disk at once."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from sqlite3 import Connection
+
+from voice_checkin.errors import JournalError
+from voice_checkin.evening.model import Answer, Night, Plan, Turn
+from voice_checkin.journal import file, migrations
+from voice_checkin.journal.reading import Reading
+
+FILE_NAME = "journal.db"
+TAKEN_UP_WITHIN = timedelta(hours=12)
+"""An evening that broke off is taken up again for so long; later, another one begins."""
+DAY_BEGINS = timedelta(hours=5)
+"""Until this hour by the clock, an evening belongs to the day before."""
+PLANNED_IN = "new.plan"
+"""The question under which a plan is filed where an import doesn't say in which turn it was made."""
+
+_NAME = """
+INSERT INTO partners (id, place, name) VALUES (?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET place = excluded.place, name = excluded.name"""
+
+_UNFINISHED = """
+SELECT id, started_at FROM nights WHERE NOT completed ORDER BY julianday(started_at) DESC, id DESC"""
+
+_LAST_FIRST = "SELECT first_id FROM nights ORDER BY julianday(started_at) DESC, id DESC LIMIT 1"
+
+_INSERT_NIGHT = "INSERT INTO nights (date, first_id, started_at) VALUES (?, ?, ?)"
+
+_CLOSE_NIGHT = "UPDATE nights SET ended_at = ?, completed = ? WHERE id = ?"
+
+_KEEP = """
+INSERT INTO answers (night_id, partner_id, question, about, meaning, value, said, at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (night_id, question, partner_id, coalesce(about, 0), nth)
+DO UPDATE SET meaning = excluded.meaning, value = excluded.value, said = excluded.said, at = excluded.at"""
+
+_KEEP_PLAN = """
+INSERT INTO plans (night_id, partner_id, question, about, said, due, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (night_id, question, partner_id, coalesce(about, 0))
+DO UPDATE SET said = excluded.said, due = excluded.due, outcome = excluded.outcome"""
+
+_STRIKE = "DELETE FROM answers WHERE night_id = ? AND partner_id = ? AND question = ? AND about IS ?"
+_STRIKE_PLAN = "DELETE FROM plans WHERE night_id = ? AND partner_id = ? AND question = ? AND about IS ?"
+
+_HEAR_TIP = """
+INSERT INTO tips_heard (day, tip, night_id) VALUES (?, ?, ?)
+ON CONFLICT (day, tip) DO UPDATE SET night_id = coalesce(excluded.night_id, night_id)"""
+
+_ADD_ANSWER = """
+INSERT INTO answers (night_id, partner_id, question, meaning, value, said, at, nth)
+VALUES (:night, :partner, :question, :meaning, :value, :said, :at,
+  (SELECT count(*) FROM answers
+   WHERE night_id = :night AND partner_id = :partner AND question = :question))"""
+
+
+def open_journal(home: Path) -> "Journal":
+    """Open the journal of this folder, or begin one there, so that nobody else on the machine can read it.
+
+    Raises `JournalError` where it can't be opened, is damaged, or was written by a newer version;
+    the file is then left as it was.
+    """
+    path = home / FILE_NAME
+    with file.faults_told(path):
+        file.make_private(path)
+        with closing(file.connect_read_only(path)) as db:
+            migrations.refuse_newer(db)
+        db = file.connect(path)
+        try:
+            migrations.migrate(db)
+        except BaseException:
+            db.close()
+            raise
+        return Journal(db, path)
+
+
+class Journal(Reading):
+    """The couple's journal: it keeps, and it is read. For use by one thread.
+
+    Each call is one transaction, on the disk when it returns; where it raises `JournalError`, it has
+    changed nothing.
+    """
+
+    def __init__(self, db: Connection, path: Path) -> None:
+        super().__init__(db, path)
+        self._ids: dict[str, int] = {}
+        """As the two were called when the evening began: renamed meanwhile, they are still known."""
+
+    def open_night(self, now: datetime, unnamed: tuple[str, str]) -> Night:
+        """Take up the evening that broke off within twelve hours of `now` (aware), or begin one.
+
+        Who was second in the evening before is first in this one. `unnamed` is what the two are
+        called where the journal knows no names yet.
+        """
+        with self._transaction(writes=True):
+            if not self._ids_by_name():
+                self._name(unnamed)
+            ids = self._ids_by_name()
+            broken_off = self._broken_off(now)
+            night = self._night(self._begin(now, ids.values()) if broken_off is None else broken_off)
+        self._ids = ids
+        return night
+
+    def keep(self, night: Night, answer: Answer) -> None:
+        """Keep one answer, in place of an earlier one to the same question about the same plan."""
+        place = (night.id, self._id(answer.partner), answer.question, answer.about)
+        words = (answer.meaning.value, _storable(answer.value), _storable(answer.said))
+        with self._transaction(writes=True) as db:
+            db.execute(_KEEP, (*place, *words, answer.at.isoformat()))
+
+    def strike(self, night: Night, turn: Turn) -> None:
+        """Remove the answer of this turn and a plan made in it, from SQLite's log of changes as well."""
+        place = self._place(night, turn)
+        with self._transaction(writes=True) as db:
+            db.execute(_STRIKE, place)
+            db.execute(_STRIKE_PLAN, place)
+        with file.faults_told(self._path):
+            # Where another program is just reading, the log goes when the last of the two closes.
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+    def keep_plan(self, night: Night, turn: Turn, plan: Plan) -> None:
+        """Keep a plan, in place of an earlier one made in the same turn of this night."""
+        place = self._place(night, turn)
+        with self._transaction(writes=True) as db:
+            db.execute(_KEEP_PLAN, (*place, _storable(plan.said), _iso(plan.due), plan.outcome))
+
+    def settle(self, plan: Plan) -> None:
+        """Record the due day and the outcome of a plan that was kept before."""
+        settled = (_iso(plan.due), plan.outcome, plan.id)
+        with self._transaction(writes=True) as db:
+            db.execute("UPDATE plans SET due = ?, outcome = ? WHERE id = ?", settled)
+
+    def hear_tip(self, day: date, tip: str, night: Night | None = None) -> None:
+        """Note that a tip was heard on this day: once, however often it was said. A night keeps its own."""
+        with self._transaction(writes=True):
+            self._note_tip(day, tip, None if night is None else night.id)
+
+    def close_night(self, night: Night, at: datetime, *, completed: bool) -> None:
+        """Note that the evening has ended."""
+        ended = (_iso(at), completed, night.id)
+        with self._transaction(writes=True) as db:
+            db.execute(_CLOSE_NIGHT, ended)
+
+    def name_partners(self, names: tuple[str, str]) -> None:
+        """Name the two, or rename them: what they have said stays theirs.
+
+        A name that the journal knows stays with its person, so that naming the same two the other way
+        round changes their order only; a new name goes to the person whose name isn't given any more.
+        """
+        with self._transaction(writes=True):
+            self._name(names)
+            ids = self._ids_by_name()
+        self._ids = ids
+
+    def take_in(self, names: tuple[str, str], nights: Sequence[Night]) -> int:
+        """Add nights that another journal of the two has kept, and return how many are new to this one.
+
+        A night that began at the same moment as one here is the same night, and stays as it is here.
+        A journal without nights takes over the names; any other raises `JournalError` where they
+        differ from its own, since words would go to the wrong person.
+        """
+        with self._transaction(writes=True) as db:
+            kept = {datetime.fromisoformat(at) for (at,) in db.execute("SELECT started_at FROM nights")}
+            if not kept:
+                self._name(names)
+            ids = self._ids_by_name()
+            if set(names) != set(ids):
+                raise JournalError(
+                    "these nights are under other names than the journal's own",
+                    remedy="name the two as they are there (voice-checkin setup), import, name them back",
+                )
+            new = [night for night in nights if night.started_at not in kept]
+            for night in new:
+                self._add(night, ids)
+        self._ids = ids
+        return len(new)
+
+    def _note_tip(self, day: date, tip: str, night_id: int | None) -> None:
+        self._db.execute(_HEAR_TIP, (_iso(day), tip, night_id))
+        self._db.execute("UPDATE nights SET tip = ? WHERE id = ?", (tip, night_id))
+
+    def _id(self, name: str) -> int:
+        if name not in self._ids:
+            self._ids = self._ids_by_name()
+        return self._ids[name]
+
+    def _place(self, night: Night, turn: Turn) -> tuple[int, int, str, int | None]:
+        about = None if turn.about is None else turn.about.id
+        return night.id, self._id(turn.partner), turn.question, about
+
+    def _broken_off(self, now: datetime) -> int | None:
+        for number, started_at in self._db.execute(_UNFINISHED):
+            if abs(now - datetime.fromisoformat(started_at)) <= TAKEN_UP_WITHIN:
+                return int(number)
+        return None
+
+    def _begin(self, now: datetime, partner_ids: Iterable[int]) -> int:
+        last_first = self._db.execute(_LAST_FIRST).fetchone()
+        first = next(number for number in partner_ids if (number,) != last_first)
+        return self._insert_night((now - DAY_BEGINS).date(), first, now)
+
+    def _insert_night(self, day: date, first_id: int, started_at: datetime) -> int:
+        self._db.execute(_INSERT_NIGHT, (_iso(day), first_id, _iso(started_at)))
+        return int(self._db.execute("SELECT last_insert_rowid()").fetchone()[0])
+
+    def _name(self, names: tuple[str, str]) -> None:
+        first, second = names
+        if not (first.strip() and second.strip()) or first.casefold() == second.casefold():
+            raise JournalError("the two need two different names", remedy="name them: voice-checkin setup")
+        ids = self._ids_by_name()
+        unnamed = (number for name, number in ids.items() if name not in names)
+        for place, name in enumerate(names):
+            number = ids[name] if name in ids else next(unnamed, None)  # None: SQLite gives the next number
+            self._db.execute(_NAME, (number, place, _storable(name)))
+
+    def _add(self, night: Night, ids: dict[str, int]) -> None:
+        number = self._insert_night(night.date, ids[night.first], night.started_at)
+        self._db.execute(_CLOSE_NIGHT, (_iso(night.ended_at), night.completed, number))
+        for answer in night.answers:
+            who = {"night": number, "partner": ids[answer.partner], "question": answer.question}
+            what = {"meaning": answer.meaning.value, "value": answer.value, "said": answer.said}
+            self._db.execute(_ADD_ANSWER, {**who, **what, "at": _iso(answer.at)})
+        for plan in night.plans:
+            what_and_when = (plan.said, _iso(plan.due), plan.outcome)
+            self._db.execute(_KEEP_PLAN, (number, None, PLANNED_IN, None, *what_and_when))
+        if night.tip is not None:
+            self._note_tip(night.date, night.tip, number)
+
+
+def _iso(moment: date | None) -> str | None:
+    """A day, or a moment with its offset (a datetime is a date), as ISO 8601."""
+    return None if moment is None else moment.isoformat()
+
+
+def _storable(value: str | float | None) -> str | float | None:
+    """A value as SQLite can hold it: what the keyboard's encoding couldn't read becomes a question mark."""
+    return value.encode(errors="replace").decode() if isinstance(value, str) else value

@@ -1,0 +1,61 @@
+"""What a couple has chosen, in one file of its home folder that people may edit: settings.toml."""
+
+import os
+import tomllib
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from voice_checkin.errors import CheckinError
+from voice_checkin.shapes import ShapeError, read_shape
+
+_NAME = "settings.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every choice, with what holds where none was made."""
+
+    language: str = "en"
+    ear: str = "auto"
+    """`auto`, `vosk`, `whisper` or `keyboard`."""
+    voice: str = "auto"
+    """`auto`, `pyttsx3` or `printed`."""
+    rate: float = 1.0
+    """How fast the voice speaks; 1.0 is its natural rate."""
+    volume: float = 1.0
+    """How loud the voice speaks; 1.0 is full."""
+    microphone: str = ""
+    """A device's name, or part of it; the system's own choice where empty."""
+    loudspeaker: str = ""
+    hour: str = ""
+    """When the two like to meet, such as 21:30."""
+
+
+def load_settings(home: Path) -> Settings:
+    """Read the settings; what isn't there has its default. Raises `CheckinError` naming the key."""
+    file = home / _NAME
+    try:
+        return read_shape(tomllib.loads(file.read_text(encoding="utf-8")), Settings, blank_texts=True)
+    except FileNotFoundError:
+        return Settings()
+    except (ShapeError, tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
+        raise CheckinError(f"{_NAME} can't be read: {fault}", remedy="correct or remove the file") from None
+
+
+def save_settings(home: Path, settings: Settings) -> None:
+    """Write the settings, keeping the comments a person has put there."""
+    import tomlkit
+
+    file = home / _NAME
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        kept = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
+        kept.update(asdict(settings))
+        fresh = file.with_suffix(".new")
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
+            out.write(tomlkit.dumps(kept))
+        fresh.replace(file)
+    except OSError as fault:
+        raise CheckinError(
+            f"the settings can't be written: {fault.strerror}", remedy="make room or allow writing there"
+        ) from None

@@ -1,0 +1,107 @@
+"""The terminal: subtitles of the evening, and a first look back."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from voice_checkin.evening.model import Answer, Match, Meaning, Night, Outcome, Plan, Turn
+from voice_checkin.evening.review import RHYTHM_DAYS, Review
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+_UNCLEAR = "unclear"
+_SILENT = {Meaning.SKIP, Meaning.NOTHING, Meaning.PARK}
+"""Nothing was told; looking back does not dwell on it."""
+
+
+def console() -> "Console":
+    """The terminal that this program writes to, or the pipe."""
+    from rich.console import Console
+
+    return Console(highlight=False, soft_wrap=True)
+
+
+class Subtitles:
+    """Shows what is said and what was understood, as it happens."""
+
+    def __init__(self, out: "Console", *, typed: bool) -> None:
+        self._out = out
+        self._typed = typed
+        """Whether answers are typed on this terminal, and stand there already."""
+
+    def said(self, line: str) -> None:
+        """A line that is being spoken."""
+        self._out.print(_styled(f"» {line}", "bold"))
+
+    def listening(self, turn: Turn) -> None:
+        """Whose turn it is to speak; on a terminal where answers are typed, the place to type."""
+        if self._typed:
+            self._out.print(_styled(f"  {turn.partner}: ", "cyan"), end="")
+
+    def heard(self, turn: Turn, text: str, match: Match) -> None:
+        """An answer, and how it was understood."""
+        said = "" if self._typed else f"{turn.partner}: {text}  "
+        self._out.print(_styled(f"  {said}", "cyan") + _styled(f"[{match.meaning or _UNCLEAR}]", "dim"))
+
+    def note(self, words: str) -> None:
+        """A word about the evening itself, such as which ear is listening."""
+        self._out.print(_styled(words, "dim italic"))
+
+
+def show_review(out: "Console", review: Review) -> None:
+    """A look back: night by night, then rhythm, closeness and plans."""
+    if not review.nights:
+        out.print("There is nothing here yet: hold an evening first, with voice-checkin.")
+        return
+    for night in review.nights:
+        _show_night(out, night)
+    out.print()
+    out.print(f"Rhythm: {review.rhythm} of the last {RHYTHM_DAYS} nights")
+    for partner, mean in review.closeness.items():
+        out.print(_styled(f"Closeness as {partner} felt it: {mean:.1f} of 5"))
+    _show_plans(out, "Plans open", review.open_plans)
+    _show_plans(out, "Plans done", review.done_plans)
+
+
+def show_models(out: "Console", models: Sequence[tuple[str, str, str]]) -> None:
+    """A line a model: its name, what it is, and whether it is here."""
+    for name, kind, standing in models:
+        out.print(_styled(name, "bold") + _styled(f"  {kind}: {standing}"))
+
+
+def _show_night(out: "Console", night: Night) -> None:
+    from rich.table import Table
+
+    broken_off = "" if night.completed else "  (broke off)"
+    out.print()
+    out.print(_styled(f"{night.date:%A, %d %B %Y}{broken_off}", "bold"))
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(style="cyan")
+    table.add_column(style="dim")
+    table.add_column(overflow="fold")
+    for answer in night.answers:
+        if answer.meaning not in _SILENT:
+            table.add_row(*map(_styled, (answer.partner, answer.question, _in_words(answer))))
+    out.print(table)
+
+
+def _in_words(answer: Answer) -> str:
+    if answer.meaning is Meaning.RATING:
+        return f"{answer.value} of 5"
+    if answer.meaning in {Meaning.YES, Meaning.NO, Meaning.UNSURE}:
+        return str(answer.meaning)
+    return answer.said
+
+
+def _show_plans(out: "Console", title: str, plans: Sequence[Plan]) -> None:
+    for plan in plans:
+        due = f"  (for {plan.due:%d %B})" if plan.due and plan.outcome is not Outcome.DONE else ""
+        out.print(_styled(f"{title}: {plan.said}{due}"))
+
+
+def _styled(words: str, style: str = "") -> "Text":
+    """Words as they are: what people said may hold brackets that rich would read as markup."""
+    from rich.text import Text
+
+    return Text(words, style=style)

@@ -1,0 +1,28 @@
+"""The keyboard as an ear: one answer a line, from a terminal or a pipe."""
+
+from typing import TextIO
+
+from voice_checkin.evening.model import Listen, Utterance
+from voice_checkin.evening.ports import Clock, EndOfInput
+
+
+class KeyboardEar:
+    """Reads one answer a line. Nobody who types is hurried: there is no time-out."""
+
+    name = "keyboard"
+
+    def __init__(self, lines: TextIO, clock: Clock) -> None:
+        self._lines = lines
+        self._clock = clock
+
+    def listen(self, listen: Listen) -> Utterance | None:  # noqa: ARG002 - patience is for speech
+        """Read one answer; None for an empty line. Raises `EndOfInput` where the lines have ended."""
+        started_s = self._clock.monotonic_s()
+        line = self._lines.readline()
+        if not line:
+            raise EndOfInput
+        text = line.strip()
+        return Utterance(text, started_s, self._clock.monotonic_s()) if text else None
+
+    def close(self) -> None:
+        """The terminal stays open."""

@@ -1,0 +1,101 @@
+"""The voice of the evening: lines made ready ahead, spoken in order, and a printed voice in reserve."""
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from voice_checkin.errors import VoiceError
+from voice_checkin.evening.model import Manner
+from voice_checkin.evening.ports import Clock, Spoken
+from voice_checkin.speech.ports import Loudspeaker, Sound, Synthesiser
+from voice_checkin.speech.printed_voice import PrintedVoice
+
+AHEAD = 2
+"""Lines synthesised at the same time: one per core of a small machine."""
+TRIES = 2
+"""How often a line is spoken before the printed voice takes over."""
+
+
+class SpokenVoice:
+    """Speaks lines through a synthesiser and a loudspeaker. Implements `evening.ports.Voice`.
+
+    Where both tries of a line fail, the voice is mute for the rest of the evening: `notice` is told
+    once, with the problem and its remedy, and the printed voice stands in.
+    """
+
+    def __init__(
+        self,
+        synthesiser: Synthesiser,
+        loudspeaker: Loudspeaker,
+        *,
+        notice: Callable[[str], None],
+        clock: Clock,
+    ) -> None:
+        self._synthesiser = synthesiser
+        self._loudspeaker = loudspeaker
+        self._notice = notice
+        self._printed = PrintedVoice(clock)
+        self._workers = ThreadPoolExecutor(AHEAD, thread_name_prefix="voice")
+        self._manner = Manner()
+        self._ready: dict[tuple[str, Manner], Future[Sound]] = {}
+        self._mute = False
+
+    def prepare(self, lines: Sequence[str]) -> None:
+        """Begin to synthesise these lines in the background, in this order. Returns at once."""
+        self._begin(lines)
+
+    def say(self, line: str) -> Spoken:
+        """Speak the line to its end, and where that fails once more from its beginning.
+
+        Never raises `VoiceError`.
+        """
+        if self._mute:
+            return self._printed.say(line)
+        for tried in range(1, TRIES + 1):
+            try:
+                return self._loudspeaker.play(self._take(line))
+            except VoiceError as fault:
+                if tried == TRIES:
+                    self._fall_mute(fault)
+        return self._printed.say(line)
+
+    def adjust(self, manner: Manner) -> None:
+        """Speak in this manner from the next line on; lines that were made ready are made ready anew."""
+        if manner == self._manner:
+            return
+        waiting = [line for line, _ in self._ready]
+        self._forget()
+        self._manner = manner
+        self._begin(waiting)
+
+    def stop(self) -> None:
+        """Break off the line that is being spoken."""
+        self._loudspeaker.stop()
+
+    def close(self) -> None:
+        """Fall silent, forget what was made ready, and let go of the loudspeaker."""
+        self._forget()
+        self._workers.shutdown(wait=False)
+        self._loudspeaker.close()
+
+    def _begin(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            key = (line, self._manner)
+            if not self._mute and key not in self._ready:
+                self._ready[key] = self._workers.submit(self._synthesiser.synthesise, *key)
+
+    def _take(self, line: str) -> Sound:
+        """Return the sound of the line, made ready or made now."""
+        ready = self._ready.pop((line, self._manner), None)
+        if ready is None or ready.cancel():  # one that still waits behind others is made sooner here
+            return self._synthesiser.synthesise(line, self._manner)
+        return ready.result()
+
+    def _forget(self) -> None:
+        for ready in self._ready.values():
+            ready.cancel()
+        self._ready.clear()
+
+    def _fall_mute(self, fault: VoiceError) -> None:
+        self._mute = True
+        self._forget()
+        self._notice(str(fault))

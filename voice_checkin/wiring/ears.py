@@ -1,0 +1,143 @@
+"""Who listens tonight."""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeAlias
+
+from voice_checkin.errors import ModelMissing, NoWayToAnswer
+from voice_checkin.evening.hints import likely_answers
+from voice_checkin.evening.ports import Clock, Ear
+from voice_checkin.evening.script import Script
+from voice_checkin.speech.keyboard_ear import KeyboardEar
+from voice_checkin.speech.models import find
+from voice_checkin.speech.ports import Recogniser, Source
+from voice_checkin.speech.spoken_ear import SpokenEar
+from voice_checkin.speech.stand_in_ear import StandInEar
+from voice_checkin.wiring.models import manifest, models_folder
+from voice_checkin.wiring.place import Place
+
+AUTO, KEYBOARD = "auto", "keyboard"
+ENGINES = ("vosk", "whisper")
+"""In this order: Vosk streams."""
+_IMPORTED_BY = {"vosk": "vosk", "whisper": "faster_whisper"}
+
+Notice: TypeAlias = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A model that is here, for an engine that is installed."""
+
+    engine: str
+    language: str
+    folder: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenEar:
+    """An ear that can be opened, and what is told of it."""
+
+    told: str
+    typed: bool
+    """Whether answers are typed on this terminal."""
+    open: Callable[[Notice], Ear]
+
+
+def choose_ear(here: Place, wanted: str, clock: Clock) -> ChosenEar:
+    """The ear that can hear here: Vosk if its model is there, else Whisper, else the keyboard.
+
+    Raises `NoWayToAnswer` where there is neither microphone nor terminal, `ModelMissing` where an
+    engine was asked for by name and its model isn't here.
+    """
+    if wanted == KEYBOARD:
+        return _keyboard("Tonight is typed: one answer a line.", clock)
+    from voice_checkin.speech.microphone import has_microphone
+
+    model = _model_for(here, wanted)
+    microphone = here.settings.microphone or None
+    if model and has_microphone(microphone):
+        return _spoken(here, model, microphone, clock)
+    missing = "no microphone was found" if model else "no speech model is here"
+    if sys.stdin.isatty():
+        return _keyboard(f"{missing.capitalize()}: tonight is typed, one answer a line.", clock)
+    raise NoWayToAnswer(
+        f"{missing}, and there is no terminal to type on",
+        remedy="plug a microphone in, or run: voice-checkin tonight --ear keyboard"
+        if model
+        else "run: voice-checkin models fetch vosk-small-en, or: voice-checkin tonight --ear keyboard",
+    )
+
+
+def load_engine(here: Place, wanted: str) -> Callable[[], Recogniser]:
+    """Begin to load the engine in the background; the call waits for it. Raises `ModelMissing`."""
+    model = _model_for(here, wanted)
+    if model is None:
+        raise ModelMissing(
+            f"no speech model for language {here.script.language.code!r} is here",
+            remedy="run: voice-checkin models list",
+        )
+    return _loading(model)
+
+
+def spoken_ear(script: Script, source: Source, recogniser: Callable[[], Recogniser]) -> SpokenEar:
+    """An ear that takes turns on this source and hears with this recogniser."""
+    from voice_checkin.speech.voice_activity import SileroVoiceActivity
+
+    return SpokenEar(source, SileroVoiceActivity(), recogniser, likely_answers(script.intents))
+
+
+def _model_for(here: Place, wanted: str) -> Found | None:
+    """The model that hears this language, by the engine that was asked for, or by the first that can."""
+    language = here.script.language.code
+    for engine in ENGINES if wanted == AUTO else (wanted,):
+        if find_spec(_IMPORTED_BY[engine]) is None:
+            continue
+        for model in manifest().values():
+            if (model.engine, model.language) == (engine, language):
+                folder = find(model, here.home, models_folder())
+                if folder:
+                    return Found(engine, language, folder)
+    if wanted == AUTO:
+        return None
+    raise ModelMissing(
+        f"{wanted} has no model for language {language!r} here", remedy="run: voice-checkin models list"
+    )
+
+
+def _spoken(here: Place, found: Found, microphone: str | None, clock: Clock) -> ChosenEar:
+    def open_ear(notice: Notice) -> Ear:
+        from voice_checkin.speech.microphone import Microphone
+
+        ear = spoken_ear(here.script, Microphone(microphone), _loading(found))
+        if not sys.stdin.isatty():
+            return ear
+        return StandInEar(ear, KeyboardEar(sys.stdin, clock), notice=notice)
+
+    return ChosenEar(f"{found.engine.capitalize()} listens.", typed=False, open=open_ear)
+
+
+def _keyboard(told: str, clock: Clock) -> ChosenEar:
+    typed = sys.stdin.isatty() and sys.stdout.isatty()
+    return ChosenEar(told, typed, lambda _: KeyboardEar(sys.stdin, clock))
+
+
+def _loading(found: Found) -> Callable[[], Recogniser]:
+    """Load the engine in the background while the greeting is spoken; the call waits for it."""
+    loader = ThreadPoolExecutor(1, thread_name_prefix="ear")
+    loaded = loader.submit(_load, found)
+    loader.shutdown(wait=False)
+    return loaded.result
+
+
+def _load(found: Found) -> Recogniser:
+    if found.engine == "vosk":
+        from voice_checkin.speech.vosk_recogniser import VoskRecogniser
+
+        return VoskRecogniser(found.folder)
+    from voice_checkin.speech.whisper_recogniser import WhisperRecogniser
+
+    return WhisperRecogniser(found.folder, language=found.language)

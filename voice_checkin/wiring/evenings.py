@@ -1,0 +1,131 @@
+"""Puts an evening together, and holds it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from voice_checkin.content import load_demo
+from voice_checkin.errors import CheckinError
+from voice_checkin.evening.agenda import Tonight
+from voice_checkin.evening.model import Manner
+from voice_checkin.evening.ports import Clock, Voice
+from voice_checkin.evening.review import summarise
+from voice_checkin.evening.session import Session
+from voice_checkin.evening.tips import tip_of_the_day
+from voice_checkin.evening.wording import pick
+from voice_checkin.journal.store import Journal, open_journal
+from voice_checkin.show.console import Subtitles, console, show_review
+from voice_checkin.show.trace import trace_to
+from voice_checkin.speech.printed_voice import PrintedVoice
+from voice_checkin.wiring.ears import choose_ear, load_engine, spoken_ear
+from voice_checkin.wiring.place import Choices, Place, SystemClock, place
+from voice_checkin.wiring.understanding import reader
+
+if TYPE_CHECKING:
+    from voice_checkin.speech.pyttsx3_voice import Pyttsx3Synthesiser
+
+_PRINTED = "printed"
+
+
+def hold_tonight(choices: Choices) -> None:
+    """Hold tonight's check-in, or go on with the one that broke off.
+
+    Raises `NoWayToAnswer` where nobody could answer, before anything is said or kept.
+    """
+    here, clock = place(choices), SystemClock()
+    chosen = choose_ear(here, choices.ear or here.settings.ear, clock)
+    screen = Subtitles(console(), typed=chosen.typed)
+    with ExitStack() as evening:
+        voice = evening.enter_context(_voice(here, choices.voice, clock, screen.note))
+        ear = evening.enter_context(closing(chosen.open(screen.note)))
+        journal = evening.enter_context(open_journal(here.home))
+        screen.note(chosen.told)
+        tonight = _tonight(here, journal, clock, short=choices.short)
+        session = Session(
+            tonight, reader(here.script), ear, voice, journal, screen, trace_to(choices.trace), clock
+        )
+        session.hold(Manner(here.settings.rate, here.settings.volume))
+
+
+def play_demo(choices: Choices, save: Path | None) -> None:
+    """Play a whole evening with two synthetic partners, in a journal of its own."""
+    from voice_checkin.speech.spoken_voice import SpokenVoice
+    from voice_checkin.speech.stage import PlayedCouple, Stage
+
+    here = place(choices)
+    demo = load_demo(here.content, here.script.language.code)
+    stage = Stage(SystemClock().now())
+    screen = Subtitles(console(), typed=False)
+    engine = load_engine(here, choices.ear or "auto")
+    screen.note(f"A demo evening: two synthetic voices answer, {engine().name} listens.")
+    shutil.rmtree(here.home / "demo", ignore_errors=True)
+    with ExitStack() as evening:
+        voice = evening.enter_context(
+            closing(SpokenVoice(_synthesiser(here), stage, notice=screen.note, clock=stage))
+        )
+        journal = evening.enter_context(open_journal(here.home / "demo"))
+        journal.name_partners(demo.partners)
+        heard = spoken_ear(here.script, stage, engine)
+        ear = PlayedCouple(stage, heard, demo, lambda name: _synthesiser(here, name))
+        tonight = _tonight(here, journal, stage, short=choices.short)
+        session = Session(
+            tonight, reader(here.script), ear, voice, journal, screen, trace_to(choices.trace), stage
+        )
+        session.hold(Manner())
+        show_review(console(), summarise(journal.nights(), tonight.night.date))
+    if save:
+        stage.save(save)
+        screen.note(f"The evening's sound, {stage.monotonic_s() / 60:.1f} minutes, is in {save}")
+
+
+def speak_tip(choices: Choices, theme: str | None, *, another: bool) -> None:
+    """Speak the tip of the day."""
+    here, clock = place(choices), SystemClock()
+    screen = Subtitles(console(), typed=False)
+    tips = here.script.tips
+    with open_journal(here.home) as journal:
+        today = clock.now().date()
+        heard = journal.tips_heard()
+        tip = tip_of_the_day(tips, heard, today, theme=theme, another=another)
+        if tip is None:
+            themes = ", ".join(sorted({tip.theme for tip in tips.values()}))
+            raise CheckinError("there is no tip of this theme", remedy=f"choose one of: {themes}")
+        words = pick(tips[tip].say, sum(key == tip for day, key in heard if day != today))
+        with _voice(here, choices.voice, clock, screen.note) as voice:
+            voice.adjust(Manner(here.settings.rate, here.settings.volume))
+            screen.said(words)
+            voice.say(words)
+        journal.hear_tip(today, tip)
+
+
+def _tonight(here: Place, journal: Journal, clock: Clock, *, short: bool) -> Tonight:
+    """Settle what is settled before the first word."""
+    night = journal.open_night(clock.now(), here.script.language.partners)
+    one, two = journal.partners()
+    tip = tip_of_the_day(here.script.tips, journal.tips_heard(), night.date)
+    assert tip is not None  # noqa: S101 - content without tips was refused at load
+    partners = (one, two) if night.first == one else (two, one)
+    return Tonight(here.script, night, partners, journal.due_plans(night.date), tip, short)
+
+
+@contextmanager
+def _voice(here: Place, chosen: str | None, clock: Clock, notice: Callable[[str], None]) -> Iterator[Voice]:
+    if (chosen or here.settings.voice) == _PRINTED:
+        yield PrintedVoice(clock)
+        return
+    from voice_checkin.speech.loudspeaker import SpeakerDevice
+    from voice_checkin.speech.spoken_voice import SpokenVoice
+
+    device = SpeakerDevice(here.settings.loudspeaker or None)
+    with closing(SpokenVoice(_synthesiser(here), device, notice=notice, clock=clock)) as voice:
+        yield voice
+
+
+def _synthesiser(here: Place, voice: str | None = None) -> "Pyttsx3Synthesiser":
+    from voice_checkin.speech.pyttsx3_voice import Pyttsx3Synthesiser
+
+    language = here.script.language
+    voices = (voice, *language.voices) if voice else language.voices
+    return Pyttsx3Synthesiser(voices, language.code, here.home / "scratch")

@@ -1,0 +1,23 @@
+"""Hearing sound files as the evening would."""
+
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from voice_checkin.evening.model import Expects
+from voice_checkin.speech.sound_file import SoundFileSource
+from voice_checkin.wiring.ears import AUTO, load_engine, spoken_ear
+from voice_checkin.wiring.place import Choices, place
+
+
+def hear_files(choices: Choices, expects: str, files: Sequence[Path]) -> None:
+    """Write one JSON object a turn, as soon as the turn is heard."""
+    here = place(choices)
+    kind = Expects(expects)
+    patience_s = max(q.patience_s for q in here.script.questions.values() if q.expects is kind)
+    engine = load_engine(here, choices.ear or AUTO)
+    for file in files:
+        with closing(spoken_ear(here.script, SoundFileSource(file), engine)) as ear:
+            ...

@@ -1,0 +1,64 @@
+"""Where things are on this machine, what was chosen, and what time it is."""
+
+import os
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TextIO
+
+from voice_checkin.content import content_folder, load_script
+from voice_checkin.evening.script import Script
+from voice_checkin.settings import Settings, load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the command line chose; None where it is left to the settings."""
+
+    ear: str | None = None
+    voice: str | None = None
+    language: str | None = None
+    content: Path | None = None
+    short: bool = False
+    trace: TextIO | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The home folder, the settings in it, and the words of the language that was chosen."""
+
+    home: Path
+    settings: Settings
+    content: Path
+    script: Script
+
+
+class SystemClock:
+    """The machine's own time."""
+
+    def now(self) -> datetime:
+        """Local time with its offset."""
+        return datetime.now().astimezone()
+
+    def monotonic_s(self) -> float:
+        """Seconds that never go back."""
+        return time.monotonic()
+
+
+def home() -> Path:
+    """The one folder that everything is stored in."""
+    chosen = os.environ.get("VOICE_CHECKIN_HOME")
+    if chosen:
+        return Path(chosen).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("voice-checkin", appauthor=False)
+
+
+def place(choices: Choices) -> Place:
+    """Read settings and content. Raises `CheckinError` where either is broken."""
+    where = home()
+    settings = load_settings(where)
+    content = choices.content or content_folder()
+    return Place(where, settings, content, load_script(content, choices.language or settings.language))
