@@ -188,6 +188,11 @@ class Room:
         self._log.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
+    @property
+    def server_id(self) -> int:
+        """The process id of the sound server."""
+        return self._server.pid
+
     def kill(self) -> None:
         """Take the sound away in the middle of it, as a pulled plug does."""
         if self._server.poll() is None:

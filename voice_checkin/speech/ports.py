@@ -81,6 +81,9 @@ class Recogniser(Protocol):
     def accept(self, samples: "Samples") -> str:
         """Take the next samples and return the words so far; "" where the engine has none yet."""
 
+    def anticipate(self) -> None:
+        """Begin to make the text ready, as if the utterance were over; more samples void that."""
+
     def finish(self) -> str:
         """End the utterance and return its text; "" where there were no words."""
 

@@ -28,12 +28,12 @@ WORKER = (sys.executable, "-m", "voice_checkin.speech.pyttsx3_worker")
 BYTES_PER_SAMPLE = 2
 NATURAL_WORDS_PER_MINUTE = 165
 LEAST_S_PER_LETTER = 0.035
-"""At the natural rate. eSpeak NG takes 0.041 to 0.046 over French and English full of mute letters, 0.08 over
-ordinary lines, and over Korean ones where the parts of a syllable count as letters."""
+"""At the natural rate. eSpeak NG takes 0.039 to 0.046 over French and English full of mute letters and 0.08
+over ordinary lines, Korean ones alike where the parts of a syllable count as letters."""
 SILENT_PEAK = 100
 """Of 32,767. A phrase at full volume peaks at 10,000 to 26,000."""
 ENDS_QUIET = 0.1
-"""The last 10 ms of a whole phrase stay below this part of its peak: 0.026 at most in 500 phrases."""
+"""The last 10 ms of a whole phrase stay below this part of its peak: 0.026 at most in 868 phrases."""
 HUSH = 0.01
 """What counts as silence before and after a phrase, as a part of its peak."""
 LEAD_S, TAIL_S = 0.02, 0.05

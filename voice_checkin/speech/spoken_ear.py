@@ -1,1 +1,106 @@
-class SpokenEar: ...
+"""An ear for speech: a source of sound, turn-taking, and a recogniser."""
+
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from voice_checkin.evening.model import Expects, Listen, Utterance
+from voice_checkin.evening.ports import EndOfInput
+from voice_checkin.speech.ports import BLOCK_S, Block, Recogniser, Source, VoiceActivity
+from voice_checkin.speech.turns import Moment, TurnDetector
+
+PRE_ROLL_S = 0.5
+"""Sound before the first word that the recogniser hears, too: voice activity notices a soft onset late."""
+NOTICED_WITHIN_S = 1.0
+"""So much sound is remembered until speech is noticed."""
+TAIL_S = 0.25
+"""Silence behind a word that belongs to it; from then on the text is made ready, as if the turn were over."""
+
+
+class SpokenEar:
+    """Hears one utterance at a time. Implements `evening.ports.Ear`.
+
+    `recogniser` is asked for when somebody first speaks: until then it may still be loading.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        activity: VoiceActivity,
+        recogniser: Callable[[], Recogniser],
+        hints: Mapping[Expects, Sequence[str]],
+    ) -> None:
+        self._source = source
+        self._activity = activity
+        self._recogniser = recogniser
+        self._hints = hints
+
+    @property
+    def name(self) -> str:
+        """The recogniser's name."""
+        return self._recogniser().name
+
+    def listen(self, listen: Listen) -> Utterance | None:
+        """Wait for one answer; what was heard before, the product's own voice, is no part of it."""
+        self._source.discard()
+        turn = TurnDetector(listen.patience_s, listen.first_word_s)
+        return self._take(turn, self._hints.get(listen.expects, ()))
+
+    def turns(self, expects: Expects, patience_s: float) -> Iterator[Utterance]:
+        """Every turn that the source holds, until it ends."""
+        while True:
+            try:
+                utterance = self._take(TurnDetector(patience_s, float("inf")), self._hints.get(expects, ()))
+            except EndOfInput:
+                return
+            if utterance is not None:
+                yield utterance
+
+    def close(self) -> None:
+        """Let go of the source."""
+        self._source.close()
+
+    def _take(self, turn: TurnDetector, phrases: Sequence[str]) -> Utterance | None:
+        """Follow one turn from its first block to its end."""
+        self._activity.reset()
+        before: deque[Block] = deque(maxlen=round((PRE_ROLL_S + NOTICED_WITHIN_S) / BLOCK_S))
+        while True:
+            block = self._source.read()
+            before.append(block)
+            match turn.push(self._activity.probability(block.samples), block.at_s):
+                case Moment.SILENT:
+                    return None
+                case Moment.BEGAN:
+                    return self._follow(turn, before, phrases)
+
+    def _follow(self, turn: TurnDetector, before: Sequence[Block], phrases: Sequence[str]) -> Utterance:
+        """Hear the utterance that has begun; the text is made ready in each pause."""
+        assert turn.started_s is not None  # noqa: S101 - the turn has begun
+        recogniser = self._recogniser()
+        recogniser.start(phrases)
+        for block in before:
+            if block.at_s >= turn.started_s - PRE_ROLL_S:
+                recogniser.accept(block.samples)
+        held: list[Block] = []
+        for block, moment in self._blocks(turn):
+            if moment is Moment.ENDED:
+                break
+            held.append(block)
+            if turn.pause_s < TAIL_S:
+                for late in held:
+                    recogniser.accept(late.samples)
+                held.clear()
+            elif len(held) == 1:
+                recogniser.anticipate()
+        decided_s = time.perf_counter()
+        text = recogniser.finish()
+        return Utterance(text, turn.started_s, turn.ended_s, time.perf_counter() - decided_s)
+
+    def _blocks(self, turn: TurnDetector) -> Iterator[tuple[Block, Moment]]:
+        """The blocks of the turn, until the source ends."""
+        while True:
+            try:
+                block = self._source.read()
+            except EndOfInput:
+                return
+            yield block, turn.push(self._activity.probability(block.samples), block.at_s)

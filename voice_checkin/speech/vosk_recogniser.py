@@ -68,7 +68,10 @@ class VoskRecogniser:
         self._closed: _Pass | None = None
         self._phrases = frozenset(filter(self._knows, map(in_words, phrases)))
         if self._phrases:
-            grammar = json.dumps([*sorted(self._phrases), *filter(self._knows, [UNKNOWN])])
+            grammar = json.dumps(
+                [*sorted(self._phrases), *filter(self._knows, [UNKNOWN])],
+                ensure_ascii=False,  # Vosk reads no escapes
+            )
             self._closed = _Pass(self._recogniser(self._model, SAMPLE_RATE_HZ, grammar))
 
     def accept(self, samples: "Samples") -> str:
@@ -102,7 +105,8 @@ class _Pass:
             self._keep(self._recogniser.Result())
 
     def so_far(self) -> str:
-        partial = json.loads(self._recogniser.PartialResult())["partial"]
+        # Right after an endpoint there is none.
+        partial = json.loads(self._recogniser.PartialResult()).get("partial", "")
         return " ".join(filter(None, [*self._segments, _without_noises(partial)]))
 
     def finish(self) -> Heard:
@@ -128,7 +132,7 @@ def chosen(free: Heard, closed: Heard, phrases: AbstractSet[str]) -> str:
 
 def in_words(phrase: str) -> str:
     """Return a phrase as models write words: small letters, no punctuation but apostrophes."""
-    return " ".join(re.findall(r"[\w']+", phrase.casefold().replace("’", "'")))
+    return " ".join(re.findall(r"[\w']+", phrase.casefold().replace("\u2019", "'")))
 
 
 def _without_noises(text: str) -> str:

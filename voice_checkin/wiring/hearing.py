@@ -20,4 +20,13 @@ def hear_files(choices: Choices, expects: str, files: Sequence[Path]) -> None:
     engine = load_engine(here, choices.ear or AUTO)
     for file in files:
         with closing(spoken_ear(here.script, SoundFileSource(file), engine)) as ear:
-            ...
+            for utterance in ear.turns(kind, patience_s):
+                heard = {
+                    "file": str(file),
+                    "text": utterance.text,
+                    "started_s": round(utterance.started_s, 3),
+                    "ended_s": round(utterance.ended_s, 3),
+                    "decode_s": round(utterance.decode_s, 3),
+                    "ear": ear.name,
+                }
+                sys.stdout.write(json.dumps(heard, ensure_ascii=False) + "\n")
