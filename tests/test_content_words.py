@@ -24,7 +24,7 @@ THEMES = {"talk", "listen", "kindness", "play", "repair", "calm", "self", "new"}
 UNWELCOME = {
     # Orders, blame and keeping score.
     "should", "shouldn't", "ought", "must", "fault", "blame", "guilty", "failed", "failure", "score",
-    "streak", "missed", "forgot",
+    "streak", "forgot",
     # Nobody is a he or a she here, nor anybody's husband or wife.
     "he", "him", "his", "himself", "she", "her", "hers", "herself", "husband", "wife", "boyfriend",
     "girlfriend",

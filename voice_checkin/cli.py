@@ -3,6 +3,7 @@
 Everything heavy is imported inside the command that needs it, so that `--help` answers at once.
 """
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
@@ -30,6 +31,7 @@ def main() -> None:
     # Subtitles appear as they happen, in a pipe as well; an old terminal's encoding ends no evening.
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(line_buffering=True, errors="replace")  # type: ignore[union-attr]
+    os.umask(0o077)  # whatever is written is for nobody else's eyes
     try:
         cli(prog_name="voice-checkin", standalone_mode=False)
     except click.ClickException as wrong:

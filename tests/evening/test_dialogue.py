@@ -38,7 +38,7 @@ WHOLE = [
 ]
 
 
-def test_a_whole_evening_asks_each_partner_in_turn():
+def test_a_whole_evening_asks_each_partner_in_turn() -> None:
     """Appreciation and its reply, apology, laugh, plan, closeness; then tip and good night."""
     evening = play(tonight(), *(plain_answer(question) for _, question in WHOLE))
 
@@ -48,7 +48,7 @@ def test_a_whole_evening_asks_each_partner_in_turn():
     assert evening.closed is True
 
 
-def test_every_answer_is_kept_before_anything_else_is_said():
+def test_every_answer_is_kept_before_anything_else_is_said() -> None:
     """A pulled plug loses at most the sentence being spoken."""
     evening = play(tonight(), heard(Meaning.SHARE, "you cooked"))
 
@@ -57,7 +57,7 @@ def test_every_answer_is_kept_before_anything_else_is_said():
     assert evening.kept == [("Ann", "appreciation.share", Meaning.SHARE, "you cooked")]
 
 
-def test_an_apology_is_asked_for_only_where_one_is_owed():
+def test_an_apology_is_asked_for_only_where_one_is_owed() -> None:
     """A yes opens the apology and the other's answer; a no opens nothing."""
     evening = tonight()
     before = list(to("apology.owed", evening))
@@ -69,7 +69,7 @@ def test_an_apology_is_asked_for_only_where_one_is_owed():
     assert not_owed.asked[-2:] == [("Ann", "apology.owed"), ("Ben", "apology.owed")]
 
 
-def test_an_apology_said_in_one_breath_answers_both_questions():
+def test_an_apology_said_in_one_breath_answers_both_questions() -> None:
     """ "Yes, I shouted at you" isn't asked again what happened."""
     evening = tonight()
     said = heard(Meaning.YES, "yes, I shouted at you", "I shouted at you")
@@ -82,7 +82,7 @@ def test_an_apology_said_in_one_breath_answers_both_questions():
     assert played.asked[-1] == ("Ben", "apology.answer")
 
 
-def test_unsure_is_no_yes_and_no_no():
+def test_unsure_is_no_yes_and_no_no() -> None:
     """Whoever doesn't know whether an apology is owed is left in peace."""
     evening = tonight()
     played = play(evening, *to("apology.owed", evening), heard(Meaning.UNSURE))
@@ -92,7 +92,7 @@ def test_unsure_is_no_yes_and_no_no():
     assert played.asked[-1] == ("Ben", "apology.owed")
 
 
-def test_silence_is_asked_again_twice_and_then_left_in_peace():
+def test_silence_is_asked_again_twice_and_then_left_in_peace() -> None:
     """A partner who stays silent is asked twice more, more simply each time; then it goes on."""
     evening = play(tonight(), *silences(3))
 
@@ -108,7 +108,7 @@ def test_silence_is_asked_again_twice_and_then_left_in_peace():
     assert not evening.kept
 
 
-def test_nobody_there_closes_kindly():
+def test_nobody_there_closes_kindly() -> None:
     """Three turns in a row without any answer: good night, and nothing is kept."""
     evening = play(tonight(), *silences(9))
 
@@ -116,14 +116,14 @@ def test_nobody_there_closes_kindly():
     assert evening.closed is False
 
 
-def test_an_answer_ends_the_counting_of_silence():
+def test_an_answer_ends_the_counting_of_silence() -> None:
     """Silence now and then, between answers, never closes the evening."""
     events = [*silences(3), heard(Meaning.SHARE), *silences(3), *silences(3)]
 
     assert play(tonight(), *events).closed is None
 
 
-def test_what_was_not_understood_is_asked_again_and_not_kept():
+def test_what_was_not_understood_is_asked_again_and_not_kept() -> None:
     """Neither a yes nor a no is guessed."""
     evening = tonight()
     played = play(evening, *to("apology.owed", evening), heard(None, "the weather"))
@@ -141,7 +141,7 @@ def test_what_was_not_understood_is_asked_again_and_not_kept():
         (Meaning.SOFTER, "softer"),
     ],
 )
-def test_the_voice_changes_and_asks_again(meaning: Meaning, line: str):
+def test_the_voice_changes_and_asks_again(meaning: Meaning, line: str) -> None:
     """Slower and louder count at once, and the question is heard anew."""
     evening = play(tonight(), heard(meaning))
 
@@ -152,7 +152,7 @@ def test_the_voice_changes_and_asks_again(meaning: Meaning, line: str):
     assert changed
 
 
-def test_the_voice_never_becomes_unbearable():
+def test_the_voice_never_becomes_unbearable() -> None:
     """However often "slower" is said, there is still a voice."""
     evening = play(tonight(), *[heard(Meaning.SLOWER)] * 20)
 
@@ -160,7 +160,7 @@ def test_the_voice_never_becomes_unbearable():
     assert evening.state.manner.rate == pytest.approx(0.6)
 
 
-def test_repeat_asks_the_same_again():
+def test_repeat_asks_the_same_again() -> None:
     """ "Say that again" says it again, and counts as no miss."""
     evening = play(tonight(), *[heard(Meaning.REPEAT)] * 5)
 
@@ -168,7 +168,7 @@ def test_repeat_asks_the_same_again():
     assert evening.closed is None
 
 
-def test_skip_goes_on_and_asks_for_no_reply():
+def test_skip_goes_on_and_asks_for_no_reply() -> None:
     """What was skipped needs no answer from the other."""
     evening = play(tonight(), heard(Meaning.SKIP, "skip this"))
 
@@ -176,7 +176,7 @@ def test_skip_goes_on_and_asks_for_no_reply():
     assert evening.kept == [("Ann", "appreciation.share", Meaning.SKIP, "skip this")]
 
 
-def test_back_asks_the_question_before_and_its_new_answer_counts():
+def test_back_asks_the_question_before_and_its_new_answer_counts() -> None:
     """Going back gives the earlier question again, and then goes on in order."""
     evening = play(
         tonight(),
@@ -190,19 +190,19 @@ def test_back_asks_the_question_before_and_its_new_answer_counts():
     assert [said for *_, said in evening.kept[:2]] == ["one", "two"]
 
 
-def test_skip_after_back_leaves_the_earlier_answer():
+def test_skip_after_back_leaves_the_earlier_answer() -> None:
     """Going back to look and then skipping loses nothing."""
     evening = play(tonight(), heard(Meaning.SHARE, "one"), heard(Meaning.BACK), heard(Meaning.SKIP))
 
     assert evening.kept == [("Ann", "appreciation.share", Meaning.SHARE, "one")]
 
 
-def test_back_at_the_first_question_says_so():
+def test_back_at_the_first_question_says_so() -> None:
     """There is nothing before the first question."""
     assert "nothing_before" in play(tonight(), heard(Meaning.BACK)).said
 
 
-def test_a_yes_taken_back_takes_its_apology_along():
+def test_a_yes_taken_back_takes_its_apology_along() -> None:
     """Corrected to a no, the apology that was already told is struck, and isn't asked for."""
     evening = tonight()
     story = heard(Meaning.YES, "yes, I was late", "I was late")
@@ -216,7 +216,7 @@ def test_a_yes_taken_back_takes_its_apology_along():
     assert played.asked[-1] == ("Ben", "apology.owed")
 
 
-def test_pause_waits_and_hears_nothing_but_going_on_and_stop():
+def test_pause_waits_and_hears_nothing_but_going_on_and_stop() -> None:
     """In a pause the two may talk; nothing of it is kept."""
     evening = play(tonight(), heard(Meaning.PAUSE), heard(Meaning.SHARE, "private"), heard(Meaning.RESUME))
 
@@ -226,18 +226,18 @@ def test_pause_waits_and_hears_nothing_but_going_on_and_stop():
     assert evening.said[-2:] == ["resumed", "appreciation.share Ann "]
 
 
-def test_a_pause_without_end_closes_kindly():
+def test_a_pause_without_end_closes_kindly() -> None:
     """Whoever fell asleep in a pause finds the evening closed and all answers kept."""
     assert play(tonight(), heard(Meaning.PAUSE), Silence()).closed is False
 
 
-def test_help_tells_what_can_be_said():
+def test_help_tells_what_can_be_said() -> None:
     """Help belongs to the question, and ends with what can always be said."""
     assert play(tonight(), heard(Meaning.HELP)).said[-2:] == ["appreciation.share help", "commands"]
 
 
 @pytest.mark.parametrize("answered", range(len(WHOLE)))
-def test_stop_ends_at_every_question(answered: int):
+def test_stop_ends_at_every_question(answered: int) -> None:
     """Stop works at any moment, within one turn."""
     before = [plain_answer(question) for _, question in WHOLE[:answered]]
     evening = play(tonight(), *before, heard(Meaning.STOP))
@@ -246,12 +246,12 @@ def test_stop_ends_at_every_question(answered: int):
     assert evening.said[-1] == "stopped"
 
 
-def test_the_end_of_all_input_closes():
+def test_the_end_of_all_input_closes() -> None:
     """Where no answer can come any more, nobody is kept waiting."""
     assert play(tonight(), HungUp()).closed is False
 
 
-def test_nothing_comes_to_mind_is_an_answer():
+def test_nothing_comes_to_mind_is_an_answer() -> None:
     """No story, no plan: kept as such, met kindly, and no reply is asked for."""
     evening = play(tonight(), heard(Meaning.NOTHING, "nothing comes to mind"))
 
@@ -260,12 +260,12 @@ def test_nothing_comes_to_mind_is_an_answer():
 
 
 @pytest.mark.parametrize("meaning", [Meaning.NO, Meaning.DONE])
-def test_no_and_thats_all_leave_a_story_untold(meaning: Meaning):
+def test_no_and_thats_all_leave_a_story_untold(meaning: Meaning) -> None:
     """ "No" to "what made you laugh" is kept as nothing."""
     assert play(tonight(), heard(meaning)).kept[0][2] is Meaning.NOTHING
 
 
-def test_a_plan_is_kept_and_comes_due():
+def test_a_plan_is_kept_and_comes_due() -> None:
     """Something new that was planned is asked after on the next evening."""
     evening = tonight()
     played = play(evening, *to("new.plan", evening), heard(Meaning.SHARE, "dance"))
@@ -274,7 +274,7 @@ def test_a_plan_is_kept_and_comes_due():
     assert kept == KeepPlan(Turn("Ben", "new.plan"), Plan("dance", due=NIGHT + timedelta(days=1)))
 
 
-def test_a_plan_that_came_due_is_asked_after_first():
+def test_a_plan_that_came_due_is_asked_after_first() -> None:
     """A yes settles it, a no moves it by a week; neither is blamed."""
     plan = Plan("dance", NIGHT, None, 7)
     done = play(tonight(due=[plan]), heard(Meaning.YES))
@@ -287,7 +287,7 @@ def test_a_plan_that_came_due_is_asked_after_first():
     assert "plan_open" in moved.said
 
 
-def test_off_the_record_strikes_the_answer_before():
+def test_off_the_record_strikes_the_answer_before() -> None:
     """What was said is taken out, and the receipt is spoken."""
     evening = play(tonight(), heard(Meaning.SHARE, "secret"), heard(Meaning.OFF_RECORD))
 
@@ -295,7 +295,7 @@ def test_off_the_record_strikes_the_answer_before():
     assert "struck" in evening.said
 
 
-def test_a_story_taken_back_at_its_end_is_not_kept():
+def test_a_story_taken_back_at_its_end_is_not_kept() -> None:
     """ "... never mind, scratch that" keeps nothing of it."""
     evening = play(tonight(), heard(Meaning.OFF_RECORD, "you were, never mind", "this"))
 
@@ -303,7 +303,7 @@ def test_a_story_taken_back_at_its_end_is_not_kept():
     assert evening.asked[-1] == ("Ben", "appreciation.share")
 
 
-def test_tired_makes_it_short():
+def test_tired_makes_it_short() -> None:
     """ "We're tired" leaves one appreciation each, then good night."""
     evening = play(tonight(), heard(Meaning.TIRED), heard(Meaning.SHARE), heard(Meaning.SHARE))
 
@@ -311,7 +311,7 @@ def test_tired_makes_it_short():
     assert "tired" in evening.said
 
 
-def test_the_short_evening_is_one_appreciation_each():
+def test_the_short_evening_is_one_appreciation_each() -> None:
     """Two minutes: an appreciation and its reply, both ways."""
     evening = play(tonight(short=True), *[heard(Meaning.SHARE)] * 4)
 
@@ -319,7 +319,7 @@ def test_the_short_evening_is_one_appreciation_each():
     assert evening.closed is True
 
 
-def test_an_evening_that_broke_off_goes_on_at_the_very_next_question():
+def test_an_evening_that_broke_off_goes_on_at_the_very_next_question() -> None:
     """After a break at any answer, the next question is the one that would have come."""
     for count in range(1, len(WHOLE)):
         events = [plain_answer(question) for _, question in WHOLE[:count]]
@@ -331,7 +331,7 @@ def test_an_evening_that_broke_off_goes_on_at_the_very_next_question():
         assert taken_up.asked == [WHOLE[count]]
 
 
-def test_an_evening_broken_off_within_an_apology_goes_on_in_it():
+def test_an_evening_broken_off_within_an_apology_goes_on_in_it() -> None:
     """An apology that was owed but not yet said is the next question."""
     kept = play(tonight(), *to("apology.owed", tonight()), heard(Meaning.YES)).kept
     answers = [Answer(p, q, meaning, None, said, STARTED) for p, q, meaning, said in kept]

@@ -116,7 +116,13 @@ def test_only_what_is_new_is_added(evening: Journal, empty: Journal) -> None:
 
 def test_the_same_moment_elsewhere_is_the_same_night(evening: Journal) -> None:
     """A night is known by the moment it began, in whatever offset that is written."""
-    assert import_json(evening, EXPORTED.replace('started_at": "2025-11-24T21:30:00+01:00', 'started_at": "2025-11-24T20:30:00Z')) == 0
+    assert (
+        import_json(
+            evening,
+            EXPORTED.replace('started_at": "2025-11-24T21:30:00+01:00', 'started_at": "2025-11-24T20:30:00Z'),
+        )
+        == 0
+    )
 
 
 def test_imported_tips_count_as_heard(empty: Journal) -> None:

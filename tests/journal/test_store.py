@@ -31,7 +31,9 @@ def test_a_new_night_is_empty(journal: Journal) -> None:
     """A first evening begins now, with the first partner, and with nothing in it."""
     night = journal.open_night(EVENING, COUPLE)
 
-    assert night == replace(night, date=TODAY, first="Alex", started_at=EVENING, ended_at=None, completed=False)
+    assert night == replace(
+        night, date=TODAY, first="Alex", started_at=EVENING, ended_at=None, completed=False
+    )
     assert (night.tip, night.answers, night.plans) == (None, (), ())
     assert only_night(journal) == night
 
@@ -135,7 +137,10 @@ def test_each_plan_has_its_own_answer(journal: Journal) -> None:
     for about, said in ((1, "no"), (2, "yes"), (1, "yes, we did")):
         journal.keep(night, answer(said, question="new.outcome", about=about))
 
-    assert [(each.about, each.said) for each in only_night(journal).answers] == [(1, "yes, we did"), (2, "yes")]
+    assert [(each.about, each.said) for each in only_night(journal).answers] == [
+        (1, "yes, we did"),
+        (2, "yes"),
+    ]
 
 
 def test_a_plan_is_replaced_within_its_turn(journal: Journal) -> None:

@@ -190,7 +190,7 @@ class DemoAnswer:
     question: str
     partner: str
     say: tuple[str, ...]
-    """Parts of one answer, with a pause of `pause_s` between them."""
+    """Parts of one answer, with a pause of `pause_s` between them; none: stays silent this time."""
     pause_s: float = 0.0
 
 

