@@ -58,22 +58,28 @@ def _example(text: str) -> dict[str, Any]:
     return {"epilog": f"Example: {text}"}
 
 
-def _options(*options: Callable[[F], F]) -> Callable[[F], F]:
-    def add(command: F) -> F:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
+def _language(command: F) -> F:
+    return click.option("--language", metavar="CODE", help="Language of the evening: en, ko.")(command)
 
 
-_language = click.option("--language", metavar="CODE", help="Language of the evening: en, ko.")
-_ear = click.option("--ear", type=click.Choice(EARS), help="Who listens.")
-_content = click.option(
-    "--content",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="Folder with your own content.",
-)
+def _ear(command: F) -> F:
+    return click.option("--ear", type=click.Choice(EARS), help="Who listens.")(command)
+
+
+def _voice(command: F) -> F:
+    return click.option("--voice", type=click.Choice(VOICES), help="Who speaks.")(command)
+
+
+def _content(command: F) -> F:
+    folder = click.Path(path_type=Path, exists=True, file_okay=False)
+    return click.option("--content", type=folder, help="Folder with your own content.")(command)
+
+
+def _trace(command: F) -> F:
+    file = click.File("w", encoding="utf-8")
+    return click.option("--trace", type=file, help="Write its moments, as JSON lines.")(command)
+
+
 _day = click.DateTime(["%Y-%m-%d"])
 
 
@@ -84,10 +90,12 @@ def cli() -> None:
 
 
 @cli.command(**_example("voice-checkin tonight --short"))
-@_options(_ear, _language, _content)
-@click.option("--voice", type=click.Choice(VOICES), help="Who speaks.")
+@_ear
+@_language
+@_content
+@_voice
 @click.option("--short", is_flag=True, help="Two minutes: one appreciation each, then good night.")
-@click.option("--trace", type=click.File("w", encoding="utf-8"), help="Write its moments, as JSON lines.")
+@_trace
 def tonight(**options: Any) -> None:  # noqa: ANN401 - click hands over what was declared above
     """Hold tonight's check-in, or go on with the one that broke off."""
     from voice_checkin.wiring.evenings import hold_tonight
@@ -100,9 +108,11 @@ def tonight(**options: Any) -> None:  # noqa: ANN401 - click hands over what was
 
 
 @cli.command(**_example("voice-checkin demo --save evening.wav"))
-@_options(_ear, _language, _content)
+@_ear
+@_language
+@_content
 @click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Keep the sound as a WAV file.")
-@click.option("--trace", type=click.File("w", encoding="utf-8"), help="Write its moments, as JSON lines.")
+@_trace
 def demo(save: Path | None, **options: Any) -> None:  # noqa: ANN401 - as above
     """Play a whole evening with two synthetic voices, through the real ear."""
     from voice_checkin.wiring.evenings import play_demo
@@ -112,8 +122,9 @@ def demo(save: Path | None, **options: Any) -> None:  # noqa: ANN401 - as above
 
 
 @cli.command(**_example("voice-checkin tip --another"))
-@_options(_language, _content)
-@click.option("--voice", type=click.Choice(VOICES), help="Who speaks.")
+@_language
+@_content
+@_voice
 @click.option("--theme", help="Only tips of this theme.")
 @click.option("--another", is_flag=True, help="Another one than today's.")
 @click.option("--printed", is_flag=True, help="Print it only.")
@@ -144,9 +155,9 @@ def review(*, as_json: bool, **filters: Any) -> None:  # noqa: ANN401 - as above
 
 @cli.command(**_example("voice-checkin setup --names Alex Sam --hour 21:30 --yes"))
 @click.option("--names", nargs=2, metavar="NAME NAME", help="What the two are called.")
-@click.option("--language", metavar="CODE", help="Language of the evening: en, ko.")
-@click.option("--ear", type=click.Choice(EARS), help="Who listens.")
-@click.option("--voice", type=click.Choice(VOICES), help="Who speaks.")
+@_language
+@_ear
+@_voice
 @click.option("--rate", type=click.FloatRange(0.6, 1.6), help="How fast it speaks; 1 is natural.")
 @click.option("--volume", type=click.FloatRange(0.2, 1.0), help="How loud it speaks; 1 is full.")
 @click.option("--microphone", metavar="NAME", help="The microphone's name, or part of it.")
@@ -227,11 +238,12 @@ def import_journal(form: str, file: Any) -> None:  # noqa: ANN401, ARG001 - as a
 
 @cli.command(**_example('echo "of course" | voice-checkin understand'))
 @click.option("--expects", type=click.Choice(EXPECTS), default="yes_no", help="What the question waits for.")
-@_options(_language, _content)
+@_language
+@_content
 def understand(expects: str, **options: Any) -> None:  # noqa: ANN401 - as above
     """Read sentences, one a line, and say what each means, as JSON."""
-    from voice_checkin.wiring.understanding import understand_lines
     from voice_checkin.wiring.place import Choices
+    from voice_checkin.wiring.understanding import understand_lines
 
     understand_lines(Choices(**options), expects, click.get_text_stream("stdin"))
 
@@ -239,7 +251,9 @@ def understand(expects: str, **options: Any) -> None:  # noqa: ANN401 - as above
 @cli.command(**_example("voice-checkin hear answer.wav"))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--expects", type=click.Choice(EXPECTS), default="story", help="Whose patience applies.")
-@_options(_ear, _language, _content)
+@_ear
+@_language
+@_content
 def hear(files: tuple[Path, ...], expects: str, **options: Any) -> None:  # noqa: ANN401 - as above
     """Hear sound files as the evening would; one JSON object a turn."""
     from voice_checkin.wiring.hearing import hear_files

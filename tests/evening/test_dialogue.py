@@ -70,7 +70,7 @@ def test_an_apology_is_asked_for_only_where_one_is_owed() -> None:
 
 
 def test_an_apology_said_in_one_breath_answers_both_questions() -> None:
-    """ "Yes, I shouted at you" isn't asked again what happened."""
+    """Who says "yes, I shouted at you" isn't asked again what happened."""
     evening = tonight()
     said = heard(Meaning.YES, "yes, I shouted at you", "I shouted at you")
     played = play(evening, *to("apology.owed", evening), said)
@@ -161,7 +161,7 @@ def test_the_voice_never_becomes_unbearable() -> None:
 
 
 def test_repeat_asks_the_same_again() -> None:
-    """ "Say that again" says it again, and counts as no miss."""
+    """A question that is asked for again is said again, and that counts as no miss."""
     evening = play(tonight(), *[heard(Meaning.REPEAT)] * 5)
 
     assert evening.asked == [("Ann", "appreciation.share")] * 6
@@ -261,7 +261,7 @@ def test_nothing_comes_to_mind_is_an_answer() -> None:
 
 @pytest.mark.parametrize("meaning", [Meaning.NO, Meaning.DONE])
 def test_no_and_thats_all_leave_a_story_untold(meaning: Meaning) -> None:
-    """ "No" to "what made you laugh" is kept as nothing."""
+    """A "no" to "what made you laugh" is kept as nothing."""
     assert play(tonight(), heard(meaning)).kept[0][2] is Meaning.NOTHING
 
 
@@ -296,7 +296,7 @@ def test_off_the_record_strikes_the_answer_before() -> None:
 
 
 def test_a_story_taken_back_at_its_end_is_not_kept() -> None:
-    """ "... never mind, scratch that" keeps nothing of it."""
+    """Of a story that ends in "never mind, scratch that" nothing is kept."""
     evening = play(tonight(), heard(Meaning.OFF_RECORD, "you were, never mind", "this"))
 
     assert evening.kept == []
@@ -304,7 +304,7 @@ def test_a_story_taken_back_at_its_end_is_not_kept() -> None:
 
 
 def test_tired_makes_it_short() -> None:
-    """ "We're tired" leaves one appreciation each, then good night."""
+    """When the two are tired, one appreciation each is left, then good night."""
     evening = play(tonight(), heard(Meaning.TIRED), heard(Meaning.SHARE), heard(Meaning.SHARE))
 
     assert Counter(evening.asked)[("Ann", "apology.owed")] == 0

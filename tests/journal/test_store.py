@@ -9,7 +9,7 @@ import pytest
 
 from tests.journal.examples import CLIMB, COUPLE, EVENING, LAUGH, PLANNING, TODAY, TOMORROW, answer, files_of
 from voice_checkin.errors import JournalError
-from voice_checkin.evening.model import Meaning, Night, Turn
+from voice_checkin.evening.model import Meaning, Night, Outcome, Turn
 from voice_checkin.evening.ports import Journal as JournalPort
 from voice_checkin.journal.store import Journal, open_journal
 
@@ -220,11 +220,11 @@ def test_a_settled_plan_isnt_due_any_more(journal: Journal) -> None:
     (plan,) = journal.due_plans(TOMORROW)
     assert (plan.said, plan.due, plan.outcome) == (CLIMB.said, TOMORROW, None)
 
-    journal.settle(replace(plan, outcome="moved", due=date(2025, 11, 30)))
+    journal.settle(replace(plan, outcome=Outcome.MOVED, due=date(2025, 11, 30)))
     assert journal.due_plans(date(2025, 11, 29)) == ()
     assert [moved.id for moved in journal.due_plans(date(2025, 11, 30))] == [plan.id]
 
-    journal.settle(replace(plan, outcome="done"))
+    journal.settle(replace(plan, outcome=Outcome.DONE))
     assert journal.due_plans(date(2026, 1, 1)) == ()
 
 

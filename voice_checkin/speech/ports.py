@@ -41,6 +41,13 @@ class Sound:
         """How long it lasts."""
         return len(self.samples) / self.rate_hz
 
+    def after(self, silence_s: float) -> "Sound":
+        """The same sound behind so many seconds of silence."""
+        import numpy as np
+
+        silence = np.zeros(round(silence_s * self.rate_hz), np.int16)
+        return Sound(np.concatenate([silence, self.samples]), self.rate_hz)
+
 
 class Source(Protocol):
     """Where heard sound comes from: a microphone, a file, a stage."""

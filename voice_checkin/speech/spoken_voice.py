@@ -1,5 +1,6 @@
 """The voice of the evening: lines made ready ahead, spoken in order, and a printed voice in reserve."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
@@ -13,6 +14,8 @@ AHEAD = 2
 """Lines synthesised at the same time: one per core of a small machine."""
 TRIES = 2
 """How often a line is spoken before the printed voice takes over."""
+PAUSE_S = 0.35
+"""Between two lines: without it "Thank you, Alex. Sam, ..." is heard as one sentence."""
 
 
 class SpokenVoice:
@@ -33,11 +36,13 @@ class SpokenVoice:
         self._synthesiser = synthesiser
         self._loudspeaker = loudspeaker
         self._notice = notice
+        self._clock = clock
         self._printed = PrintedVoice(clock)
         self._workers = ThreadPoolExecutor(AHEAD, thread_name_prefix="voice")
         self._manner = Manner()
         self._ready: dict[tuple[str, Manner], Future[Sound]] = {}
         self._mute = False
+        self._silent_since_s = -math.inf
 
     def prepare(self, lines: Sequence[str]) -> None:
         """Begin to synthesise these lines in the background, in this order. Returns at once."""
@@ -52,7 +57,7 @@ class SpokenVoice:
             return self._printed.say(line)
         for tried in range(1, TRIES + 1):
             try:
-                return self._loudspeaker.play(self._take(line))
+                return self._speak(self._take(line))
             except VoiceError as fault:
                 if tried == TRIES:
                     self._fall_mute(fault)
@@ -89,6 +94,13 @@ class SpokenVoice:
         if ready is None or ready.cancel():  # one that still waits behind others is made sooner here
             return self._synthesiser.synthesise(line, self._manner)
         return ready.result()
+
+    def _speak(self, sound: Sound) -> Spoken:
+        """Play the sound, behind what is left of the pause after the line before."""
+        pause_s = max(0.0, self._silent_since_s + PAUSE_S - self._clock.monotonic_s())
+        spoken = self._loudspeaker.play(sound.after(pause_s))
+        self._silent_since_s = spoken.ended_s
+        return Spoken(spoken.started_s + pause_s, spoken.ended_s)
 
     def _forget(self) -> None:
         for ready in self._ready.values():

@@ -81,6 +81,9 @@ class VoskRecogniser:
             self._closed.accept(samples)
         return self._free.so_far()
 
+    def anticipate(self) -> None:
+        """Nothing to do: Vosk has read everything it was given."""
+
     def finish(self) -> str:
         """End the utterance and return its text; "" where the free pass heard no word."""
         free = self._free.finish()

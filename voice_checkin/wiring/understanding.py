@@ -14,7 +14,7 @@ from voice_checkin.wiring.place import Choices, place
 
 
 def reader(script: Script) -> Read:
-    """How sentences of this language are read. Raises `ContentError` where its rules contradict each other."""
+    """How sentences of this language are read. Raises `ContentError` where its rules contradict."""
     try:
         book = compile_book(script.intents)
     except ValueError as fault:
