@@ -54,10 +54,6 @@ class _TonightByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
-def _example(text: str) -> dict[str, Any]:
-    return {"epilog": f"Example: {text}"}
-
-
 def _language(command: F) -> F:
     return click.option("--language", metavar="CODE", help="Language of the evening: en, ko.")(command)
 
@@ -89,7 +85,7 @@ def cli() -> None:
     """An evening check-in for two, by voice. Nothing leaves this machine."""
 
 
-@cli.command(**_example("voice-checkin tonight --short"))
+@cli.command(epilog="Example: voice-checkin tonight --short")
 @_ear
 @_language
 @_content
@@ -107,7 +103,7 @@ def tonight(**options: Any) -> None:  # noqa: ANN401 - click hands over what was
     hold_tonight(Choices(**options))
 
 
-@cli.command(**_example("voice-checkin demo --save evening.wav"))
+@cli.command(epilog="Example: voice-checkin demo --save evening.wav")
 @_ear
 @_language
 @_content
@@ -121,7 +117,7 @@ def demo(save: Path | None, **options: Any) -> None:  # noqa: ANN401 - as above
     play_demo(Choices(**options), save)
 
 
-@cli.command(**_example("voice-checkin tip --another"))
+@cli.command(epilog="Example: voice-checkin tip --another")
 @_language
 @_content
 @_voice
@@ -138,7 +134,7 @@ def tip(theme: str | None, *, another: bool, printed: bool, **options: Any) -> N
     speak_tip(Choices(**options), theme, another=another)
 
 
-@cli.command(**_example("voice-checkin review --nights 7"))
+@cli.command(epilog="Example: voice-checkin review --nights 7")
 @click.option("--nights", type=click.IntRange(1), help="Only the last so many.")
 @click.option("--since", type=_day, help="From this day on, such as 2026-11-01.")
 @click.option("--until", type=_day, help="Up to this day.")
@@ -153,7 +149,7 @@ def review(*, as_json: bool, **filters: Any) -> None:  # noqa: ANN401 - as above
     look_back(Filters(**{key: _date(value) for key, value in filters.items()}), as_json=as_json)
 
 
-@cli.command(**_example("voice-checkin setup --names Alex Sam --hour 21:30 --yes"))
+@cli.command(epilog="Example: voice-checkin setup --names Alex Sam --hour 21:30 --yes")
 @click.option("--names", nargs=2, metavar="NAME NAME", help="What the two are called.")
 @_language
 @_ear
@@ -185,12 +181,12 @@ def _ask_names() -> tuple[str, str]:
     )
 
 
-@cli.group(**_example("voice-checkin models list"))
+@cli.group(epilog="Example: voice-checkin models list")
 def models() -> None:
     """The speech models: list, fetch, verify."""
 
 
-@models.command("list", **_example("voice-checkin models list"))
+@models.command("list", epilog="Example: voice-checkin models list")
 def models_list() -> None:
     """Which models there are, and which are here."""
     from voice_checkin.wiring.models import list_models
@@ -198,7 +194,7 @@ def models_list() -> None:
     list_models()
 
 
-@models.command("fetch", **_example("voice-checkin models fetch vosk-small-en"))
+@models.command("fetch", epilog="Example: voice-checkin models fetch vosk-small-en")
 @click.argument("name")
 def models_fetch(name: str) -> None:
     """Fetch one model: the only command that opens a connection."""
@@ -207,7 +203,7 @@ def models_fetch(name: str) -> None:
     fetch_model(name)
 
 
-@models.command("verify", **_example("voice-checkin models verify"))
+@models.command("verify", epilog="Example: voice-checkin models verify")
 @click.argument("names", nargs=-1)
 def models_verify(names: tuple[str, ...]) -> None:
     """Check every file of the models that are here."""
@@ -216,7 +212,7 @@ def models_verify(names: tuple[str, ...]) -> None:
     verify_models(names)
 
 
-@cli.command("export", **_example("voice-checkin export json nights.json"))
+@cli.command("export", epilog="Example: voice-checkin export json nights.json")
 @click.argument("form", metavar="FORMAT", type=click.Choice(["json"]))
 @click.argument("file", type=click.File("w", encoding="utf-8", lazy=True), default="-")
 def export_journal(form: str, file: Any) -> None:  # noqa: ANN401, ARG001 - click's lazy file; one format so far
@@ -226,7 +222,7 @@ def export_journal(form: str, file: Any) -> None:  # noqa: ANN401, ARG001 - clic
     export_to(file)
 
 
-@cli.command("import", **_example("voice-checkin import json nights.json"))
+@cli.command("import", epilog="Example: voice-checkin import json nights.json")
 @click.argument("form", metavar="FORMAT", type=click.Choice(["json"]))
 @click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
 def import_journal(form: str, file: Any) -> None:  # noqa: ANN401, ARG001 - as above
@@ -236,7 +232,7 @@ def import_journal(form: str, file: Any) -> None:  # noqa: ANN401, ARG001 - as a
     click.echo(f"{import_from(file)} nights added.")
 
 
-@cli.command(**_example('echo "of course" | voice-checkin understand'))
+@cli.command(epilog='Example: echo "of course" | voice-checkin understand')
 @click.option("--expects", type=click.Choice(EXPECTS), default="yes_no", help="What the question waits for.")
 @_language
 @_content
@@ -245,10 +241,10 @@ def understand(expects: str, **options: Any) -> None:  # noqa: ANN401 - as above
     from voice_checkin.wiring.place import Choices
     from voice_checkin.wiring.understanding import understand_lines
 
-    understand_lines(Choices(**options), expects, click.get_text_stream("stdin"))
+    understand_lines(Choices(**options), expects, sys.stdin)
 
 
-@cli.command(**_example("voice-checkin hear answer.wav"))
+@cli.command(epilog="Example: voice-checkin hear answer.wav")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--expects", type=click.Choice(EXPECTS), default="story", help="Whose patience applies.")
 @_ear
