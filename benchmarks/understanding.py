@@ -1,0 +1,65 @@
+"""How long a sentence takes to be understood, and how that grows with the number of phrases."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+from rapidfuzz import fuzz, process
+
+from benchmarks.figures import Figure, timed
+from voice_checkin.content import content_folder, load_script
+from voice_checkin.evening.book import Book, compile_book
+from voice_checkin.evening.meanings import read
+from voice_checkin.evening.model import Expects
+
+HEARD = Path(__file__).parent.parent / "tests" / "heard.toml"
+ROUNDS = 5
+
+
+def sentences() -> list[tuple[Expects, str]]:
+    """The labelled sentences of the tests."""
+    heard = tomllib.loads(HEARD.read_text(encoding="utf-8"))
+    return [
+        (Expects(kind), text)
+        for kind, meanings in heard.items()
+        for texts in meanings.values()
+        for text in texts
+    ]
+
+
+def figures() -> Iterator[Figure]:
+    """One sentence, beside rapidfuzz's own WRatio over the same phrases; then with ten times the phrases."""
+    intents = load_script(content_folder(), "en").intents
+    book = compile_book(intents)
+    heard = sentences()
+    ours = _times(book, heard)
+    peer = [
+        timed(lambda text=text: process.extractOne(text, book.command_texts, scorer=fuzz.WRatio))
+        for _, text in heard
+    ]
+    yield Figure(
+        f"understand one of {len(heard)} sentences, {len(book.command_texts)} command phrases",
+        f"median {median(ours) * 1e3:.3f} ms, p99 {_p99(ours) * 1e3:.3f} ms",
+        f"rapidfuzz WRatio over the same phrases: median {median(peer) * 1e3:.3f} ms",
+        median(ours) / median(peer),
+    )
+    tenfold = {
+        m: tuple(f"{text} {n}" for text in texts for n in range(10)) for m, texts in intents.phrases.items()
+    }
+    grown = _times(compile_book(replace(intents, phrases=tenfold)), heard)
+    yield Figure(
+        "the same with ten times the phrases",
+        f"median {median(grown) * 1e3:.3f} ms, p99 {_p99(grown) * 1e3:.3f} ms",
+        "with the phrases as they are",
+        median(grown) / median(ours),
+    )
+
+
+def _times(book: Book, heard: list[tuple[Expects, str]]) -> list[float]:
+    return [timed(lambda e=e, t=t: read(t, book, e)) for _ in range(ROUNDS) for e, t in heard]
+
+
+def _p99(values: list[float]) -> float:
+    return sorted(values)[int(len(values) * 0.99)]
