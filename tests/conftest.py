@@ -1,6 +1,7 @@
 """What all tests share: figures that are measured on the way, printed at the end."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -24,3 +25,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def figure(pytestconfig: pytest.Config) -> Callable[[str], None]:
     """Tell a measured figure, to be printed at the end of the run."""
     return pytestconfig.stash[_FIGURES].append
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home folder that does not exist yet."""
+    return tmp_path / "home"

@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "cli": {"wiring", "errors", "evening"},
     "wiring": {"content", "speech", "journal", "show", "nightly", "settings", "shapes", "errors", "evening"},
     "content": {"shapes", "errors", "evening"},
-    "speech": {"errors", "evening"},
+    "speech": {"shapes", "errors", "evening"},
     "journal": {"shapes", "errors", "evening"},
     "show": {"errors", "evening"},
     "nightly": {"errors", "evening"},

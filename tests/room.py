@@ -69,7 +69,7 @@ class Ear:
     def __enter__(self) -> Self:
         form = ["--raw", "--format=s16le", f"--rate={EAR_RATE_HZ}", "--channels=1"]
         self._parec = subprocess.Popen(
-            ["parec", f"--device={self._source}", f"--latency-msec={LATENCY_MS}", *form],  # noqa: S607 - found by why_no_room
+            ["parec", f"--device={self._source}", f"--latency-msec={LATENCY_MS}", *form],
             env=self._room.env,
             stdout=subprocess.PIPE,
         )
@@ -220,7 +220,7 @@ class Room:
         """Say (n,) mono samples into the microphone; returns when they have sounded."""
         form = ["--raw", "--format=s16le", f"--rate={rate_hz}", "--channels=1"]
         subprocess.run(
-            ["pacat", "--playback", "--device=mouth", f"--latency-msec={LATENCY_MS}", *form],  # noqa: S607 - found by why_no_room
+            ["pacat", "--playback", "--device=mouth", f"--latency-msec={LATENCY_MS}", *form],
             env=self.env,
             input=samples.astype("<i2").tobytes(),
             check=True,
@@ -264,4 +264,4 @@ class Room:
 
     def _choose_defaults(self) -> None:
         for kind, name in (("sink", "speaker"), ("source", "microphone")):
-            subprocess.run(["pactl", f"set-default-{kind}", name], env=self.env, check=True)  # noqa: S607 - as pacat
+            subprocess.run(["pactl", f"set-default-{kind}", name], env=self.env, check=True)

@@ -144,9 +144,13 @@ def tip(theme: str | None, *, another: bool, printed: bool, **options: Any) -> N
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 def review(*, as_json: bool, **filters: Any) -> None:  # noqa: ANN401 - as above
     """Look back on what was said."""
-    from voice_checkin.wiring.looking_back import Filters, look_back
+    from voice_checkin.wiring.looking_back import Filters, look_back, look_back_as_json
 
-    look_back(Filters(**{key: _date(value) for key, value in filters.items()}), as_json=as_json)
+    wanted = Filters(**{key: _date(value) for key, value in filters.items()})
+    if as_json:
+        click.echo(look_back_as_json(wanted), nl=False)
+    else:
+        look_back(wanted)
 
 
 @cli.command(epilog="Example: voice-checkin setup --names Alex Sam --hour 21:30 --yes")
@@ -241,7 +245,8 @@ def understand(expects: str, **options: Any) -> None:  # noqa: ANN401 - as above
     from voice_checkin.wiring.place import Choices
     from voice_checkin.wiring.understanding import understand_lines
 
-    understand_lines(Choices(**options), expects, sys.stdin)
+    for meaning in understand_lines(Choices(**options), expects, sys.stdin):
+        click.echo(meaning)
 
 
 @cli.command(epilog="Example: voice-checkin hear answer.wav")
@@ -255,7 +260,8 @@ def hear(files: tuple[Path, ...], expects: str, **options: Any) -> None:  # noqa
     from voice_checkin.wiring.hearing import hear_files
     from voice_checkin.wiring.place import Choices
 
-    hear_files(Choices(**options), expects, files)
+    for turn in hear_files(Choices(**options), expects, files):
+        click.echo(turn)
 
 
 def _date(value: Any) -> Any:  # noqa: ANN401 - a filter's value

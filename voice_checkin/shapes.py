@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_UNKNOWN = "unknown key"
+
 
 class ShapeError(ValueError):
     """A table isn't of the shape asked for. `place` is the key it is about, such as `tips[3].say`."""
@@ -34,7 +36,9 @@ def read_shape(table: object, shape: type[T], *, blank_texts: bool = False) -> T
     try:
         return _converter(blank_texts).structure(table, shape)
     except Exception as fault:  # noqa: BLE001 - cattrs groups errors of any kind; every one is told below
-        first = transform_error(fault, path="", format_exception=_in_words)[0]
+        told = transform_error(fault, path="", format_exception=_in_words)
+        # A key misspelled is unknown, and another is missing for it: the first is what helps.
+        first = min(told, key=lambda words: not words.startswith(_UNKNOWN))
         words, _, place = first.rpartition(" @ ")
         raise ShapeError(place.lstrip("."), words) from None
 
@@ -136,7 +140,7 @@ def _in_words(fault: BaseException, _: object) -> str:
 
     match fault:
         case ForbiddenExtraKeysError():
-            return f"unknown key {', '.join(sorted(map(repr, fault.extra_fields)))}"
+            return f"{_UNKNOWN} {', '.join(sorted(map(repr, fault.extra_fields)))}"
         case KeyError():
             return f"missing key {fault}"
         case TypeError() | ValueError() if str(fault).startswith("must"):

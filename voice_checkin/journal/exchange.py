@@ -18,8 +18,6 @@ from voice_checkin.shapes import ShapeError, plain, read_shape
 
 _Value: TypeAlias = str | float | None
 
-_OUTCOMES = (None, "done", "moved", "dropped")
-
 _BEYOND_NUMBERS = 2**63
 """SQLite's whole numbers end here; so does every rating, and what isn't a number isn't below it."""
 

@@ -84,8 +84,11 @@ def make_private(path: Path) -> None:
     The files that SQLite puts beside the journal get the journal's own mode.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # An open and a close of a file that is there would cost its other users in this process their locks.
     with suppress(FileExistsError):
         path.touch(mode=0o600, exist_ok=False)
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder stands in the journal's place")
     for place in (path.parent, path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
         with suppress(FileNotFoundError):
             _close_to_others(place)

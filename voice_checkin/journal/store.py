@@ -107,7 +107,7 @@ class Journal(Reading):
     def keep(self, night: Night, answer: Answer) -> None:
         """Keep one answer, in place of an earlier one to the same question about the same plan."""
         place = (night.id, self._id(answer.partner), answer.question, answer.about)
-        words = (answer.meaning.value, _storable(answer.value), _storable(answer.said))
+        words = (answer.meaning.value, storable(answer.value), storable(answer.said))
         with self._transaction(writes=True) as db:
             db.execute(_KEEP, (*place, *words, answer.at.isoformat()))
 
@@ -125,7 +125,7 @@ class Journal(Reading):
         """Keep a plan, in place of an earlier one made in the same turn of this night."""
         place = self._place(night, turn)
         with self._transaction(writes=True) as db:
-            db.execute(_KEEP_PLAN, (*place, _storable(plan.said), _iso(plan.due), plan.outcome))
+            db.execute(_KEEP_PLAN, (*place, storable(plan.said), _iso(plan.due), plan.outcome))
 
     def settle(self, plan: Plan) -> None:
         """Record the due day and the outcome of a plan that was kept before."""
@@ -214,7 +214,7 @@ class Journal(Reading):
         unnamed = (number for name, number in ids.items() if name not in names)
         for place, name in enumerate(names):
             number = ids[name] if name in ids else next(unnamed, None)  # None: SQLite gives the next number
-            self._db.execute(_NAME, (number, place, _storable(name)))
+            self._db.execute(_NAME, (number, place, storable(name)))
 
     def _add(self, night: Night, ids: dict[str, int]) -> None:
         number = self._insert_night(night.date, ids[night.first], night.started_at)
@@ -235,6 +235,6 @@ def _iso(moment: date | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def _storable(value: str | float | None) -> str | float | None:
+def storable(value: str | float | None) -> str | float | None:
     """A value as SQLite can hold it: what the keyboard's encoding couldn't read becomes a question mark."""
     return value.encode(errors="replace").decode() if isinstance(value, str) else value

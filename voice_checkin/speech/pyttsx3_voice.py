@@ -79,7 +79,7 @@ class Pyttsx3Synthesiser:
             self._speak(line, manner, path)
             sound = _read(path)
         _check(sound, letters * LEAST_S_PER_LETTER / manner.rate)
-        return _trim(sound)
+        return _at_volume(_trim(sound), manner.volume)
 
     def _speak(self, line: str, manner: Manner, out: Path) -> None:
         request = {
@@ -88,7 +88,6 @@ class Pyttsx3Synthesiser:
             "voices": self._voices,
             "language": self._language,
             "words_per_minute": round(NATURAL_WORDS_PER_MINUTE * manner.rate),
-            "volume": min(manner.volume, 1.0),
         }
         try:
             code = subprocess.run(  # noqa: S603 - our own worker, the words on standard input
@@ -178,3 +177,8 @@ def _trim(sound: Sound) -> Sound:
     first = max(0, loud[0] - round(LEAD_S * sound.rate_hz))
     last = loud[-1] + 1 + round(TAIL_S * sound.rate_hz)
     return Sound(sound.samples[first:last], sound.rate_hz)
+
+
+def _at_volume(sound: Sound, volume: float) -> Sound:
+    """Make it softer here: engines lose a volume that is set as they lose a rate."""
+    return Sound((sound.samples * min(volume, 1.0)).astype(np.int16), sound.rate_hz)

@@ -1,8 +1,7 @@
 """Hearing sound files as the evening would."""
 
 import json
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -12,8 +11,8 @@ from voice_checkin.wiring.ears import AUTO, load_engine, spoken_ear
 from voice_checkin.wiring.place import Choices, place
 
 
-def hear_files(choices: Choices, expects: str, files: Sequence[Path]) -> None:
-    """Write one JSON object a turn, as soon as the turn is heard."""
+def hear_files(choices: Choices, expects: str, files: Sequence[Path]) -> Iterator[str]:
+    """Every turn of the files as one JSON object a line, as soon as it is heard."""
     here = place(choices)
     kind = Expects(expects)
     patience_s = max(q.patience_s for q in here.script.questions.values() if q.expects is kind)
@@ -29,4 +28,4 @@ def hear_files(choices: Choices, expects: str, files: Sequence[Path]) -> None:
                     "decode_s": round(utterance.decode_s, 3),
                     "ear": ear.name,
                 }
-                sys.stdout.write(json.dumps(heard, ensure_ascii=False) + "\n")
+                yield json.dumps(heard, ensure_ascii=False)

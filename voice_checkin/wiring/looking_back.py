@@ -1,15 +1,15 @@
 """Looking back on the journal, taking it out and bringing it in, and the names of the two."""
 
-import sys
 from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, TextIO
 
 from voice_checkin.content import content_folder, languages
 from voice_checkin.errors import CheckinError
+from voice_checkin.evening.model import Night
 from voice_checkin.evening.review import holding, summarise
 from voice_checkin.journal.exchange import export_json, import_json, nights_as_json
-from voice_checkin.journal.store import open_journal
+from voice_checkin.journal.store import Journal, open_journal
 from voice_checkin.settings import load_settings, save_settings
 from voice_checkin.show.console import console, show_review
 from voice_checkin.wiring.place import Choices, SystemClock, home, place
@@ -29,17 +29,23 @@ class Filters:
     search: str | None = None
 
 
-def look_back(filters: Filters, *, as_json: bool) -> None:
-    """Show what was said, to a person or as JSON."""
+def look_back(filters: Filters) -> None:
+    """Show what was said."""
     with open_journal(home()) as journal:
-        found = journal.nights(filters.since, filters.until, filters.partner, filters.topic)
-        if filters.search:
-            found = holding(found, filters.search)
-        found = found[-filters.nights :] if filters.nights else found
-        if as_json:
-            sys.stdout.write(nights_as_json(journal.partners(), found))
-        else:
-            show_review(console(), summarise(found, SystemClock().now().date()))
+        show_review(console(), summarise(_found(journal, filters), SystemClock().now().date()))
+
+
+def look_back_as_json(filters: Filters) -> str:
+    """The same for programs, as `voice-checkin/1`."""
+    with open_journal(home()) as journal:
+        return nights_as_json(journal.partners(), _found(journal, filters))
+
+
+def _found(journal: Journal, filters: Filters) -> tuple[Night, ...]:
+    found = journal.nights(filters.since, filters.until, filters.partner, filters.topic)
+    if filters.search:
+        found = holding(found, filters.search)
+    return found[-filters.nights :] if filters.nights else found
 
 
 def export_to(out: TextIO) -> None:

@@ -1,8 +1,7 @@
 """Reading sentences: for the evening, and for programs that ask on standard input."""
 
 import json
-import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from voice_checkin.errors import ContentError
 from voice_checkin.evening.book import compile_book
@@ -27,8 +26,8 @@ def reader(script: Script) -> Read:
     return read_sentence
 
 
-def understand_lines(choices: Choices, expects: str, lines: Iterable[str]) -> None:
-    """Write what each line means, one JSON object a line, as soon as it is read."""
+def understand_lines(choices: Choices, expects: str, lines: Iterable[str]) -> Iterator[str]:
+    """What each line means, as one JSON object a line."""
     read_sentence = reader(place(choices).script)
     for line in lines:
         text = line.rstrip("\n")
@@ -40,4 +39,4 @@ def understand_lines(choices: Choices, expects: str, lines: Iterable[str]) -> No
             "score": round(match.score, 1),
             "runner_up": match.runner_up,
         }
-        sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
+        yield json.dumps(told, ensure_ascii=False)
