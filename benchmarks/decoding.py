@@ -36,8 +36,8 @@ def figures() -> Iterator[Figure]:
         ("a short answer", [a for a in answers if len(a) <= SHORT_S * SAMPLE_RATE_HZ]),
         ("a story", [a for a in answers if len(a) > SHORT_S * SAMPLE_RATE_HZ]),
     ):
-        measured = [timed(lambda sound=sound: _decode(ours, sound)) for sound in some]
-        plain = [timed(lambda sound=sound: _transcribe(theirs, sound)) for sound in some]
+        measured = [timed(_decode, ours, sound) for sound in some]
+        plain = [timed(_transcribe, theirs, sound) for sound in some]
         seconds = sum(map(len, some)) / SAMPLE_RATE_HZ
         yield Figure(
             f"decode {kind} of {seconds / len(some):.1f} s, real time factor {sum(measured) / seconds:.3f}",

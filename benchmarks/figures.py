@@ -20,10 +20,10 @@ class Figure:
         return f"| {self.what} | {self.measured} | {self.beside} | {ratio} |"
 
 
-def timed(do: Callable[[], object]) -> float:
-    """Seconds that it takes."""
+def timed(do: Callable[..., object], *arguments: object) -> float:
+    """Seconds that a call takes."""
     began = time.perf_counter()
-    do()
+    do(*arguments)
     return time.perf_counter() - began
 
 

@@ -12,8 +12,8 @@ RUNS = 9
 
 def figures() -> Iterator[Figure]:
     """`--help`, beside Python that starts and does nothing."""
-    bare = [timed(lambda: _run("-c", "pass")) for _ in range(RUNS)]
-    helped = [timed(lambda: _run("-m", "voice_checkin", "tonight", "--help")) for _ in range(RUNS)]
+    bare = [timed(_run, "-c", "pass") for _ in range(RUNS)]
+    helped = [timed(_run, "-m", "voice_checkin", "tonight", "--help") for _ in range(RUNS)]
     yield Figure(
         "`voice-checkin tonight --help`",
         f"{median(helped):.2f} s",

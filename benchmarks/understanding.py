@@ -12,7 +12,8 @@ from benchmarks.figures import Figure, timed
 from voice_checkin.content import content_folder, load_script
 from voice_checkin.evening.book import Book, compile_book
 from voice_checkin.evening.meanings import read
-from voice_checkin.evening.model import Expects
+from voice_checkin.evening.model import Expects, Meaning
+from voice_checkin.evening.script import Intents
 
 HEARD = Path(__file__).parent.parent / "tests" / "heard.toml"
 ROUNDS = 5
@@ -35,20 +36,14 @@ def figures() -> Iterator[Figure]:
     book = compile_book(intents)
     heard = sentences()
     ours = _times(book, heard)
-    peer = [
-        timed(lambda text=text: process.extractOne(text, book.command_texts, scorer=fuzz.WRatio))
-        for _, text in heard
-    ]
+    peer = [timed(_naive, text, book.command_texts) for _, text in heard]
     yield Figure(
         f"understand one of {len(heard)} sentences, {len(book.command_texts)} command phrases",
         f"median {median(ours) * 1e3:.3f} ms, p99 {_p99(ours) * 1e3:.3f} ms",
         f"rapidfuzz WRatio over the same phrases: median {median(peer) * 1e3:.3f} ms",
         median(ours) / median(peer),
     )
-    tenfold = {
-        m: tuple(f"{text} {n}" for text in texts for n in range(10)) for m, texts in intents.phrases.items()
-    }
-    grown = _times(compile_book(replace(intents, phrases=tenfold)), heard)
+    grown = _times(compile_book(replace(intents, phrases=_tenfold(intents))), heard)
     yield Figure(
         "the same with ten times the phrases",
         f"median {median(grown) * 1e3:.3f} ms, p99 {_p99(grown) * 1e3:.3f} ms",
@@ -58,7 +53,18 @@ def figures() -> Iterator[Figure]:
 
 
 def _times(book: Book, heard: list[tuple[Expects, str]]) -> list[float]:
-    return [timed(lambda e=e, t=t: read(t, book, e)) for _ in range(ROUNDS) for e, t in heard]
+    return [timed(read, text, book, expects) for _ in range(ROUNDS) for expects, text in heard]
+
+
+def _naive(text: str, phrases: tuple[str, ...]) -> object:
+    return process.extractOne(text, phrases, scorer=fuzz.WRatio)
+
+
+def _tenfold(intents: Intents) -> dict[Meaning, tuple[str, ...]]:
+    return {
+        meaning: tuple(f"{text} {nth}".strip() for text in texts for nth in ("", *range(9)))
+        for meaning, texts in intents.phrases.items()
+    }
 
 
 def _p99(values: list[float]) -> float:

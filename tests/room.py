@@ -105,8 +105,15 @@ class Ear:
         A null sink hands a block out when the block's first sample is due; the delivery that was
         least delayed tells it best.
         """
-        began_s = min(at_s - count / EAR_RATE_HZ for count, at_s in self._arrivals)
-        return began_s + index / EAR_RATE_HZ
+        return self._began_s + index / EAR_RATE_HZ
+
+    def index(self, moment_s: float) -> int:
+        """Which sample was heard then; the inverse of `moment_s`."""
+        return max(0, round((moment_s - self._began_s) * EAR_RATE_HZ))
+
+    @property
+    def _began_s(self) -> float:
+        return min(at_s - count / EAR_RATE_HZ for count, at_s in self._arrivals)
 
     def spans_s(self, *, threshold: int = 200, gap_s: float = 0.3) -> list[tuple[float, float]]:
         """When something sounded: (from, to) on the monotonic clock, split at silences of `gap_s`."""
