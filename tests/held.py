@@ -118,8 +118,13 @@ class _Following:
     def __init__(self, pipe: IO[str] | None) -> None:
         assert pipe is not None
         self._lines: list[str] = []
-        self._reader = threading.Thread(target=lambda: self._lines.extend(pipe))
+        self._pipe = pipe
+        self._reader = threading.Thread(target=self._read)
         self._reader.start()
+
+    def _read(self) -> None:
+        with self._pipe:
+            self._lines.extend(self._pipe)
 
     def lines(self) -> list[str]:
         """Every line, once the other side is done."""

@@ -1,6 +1,6 @@
 """One couple and its evenings, as examples for the journal's tests."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from voice_checkin.evening.model import Answer, Meaning, Plan, Turn
@@ -9,7 +9,6 @@ COUPLE = ("Alex", "Sam")
 EVENING = datetime(2025, 11, 24, 21, 30, tzinfo=timezone(timedelta(hours=1)))
 TODAY = date(2025, 11, 24)
 TOMORROW = date(2025, 11, 25)
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 LAUGH = Turn("Alex", "laugh.share")
 PLANNING = Turn("Alex", "new.plan")

@@ -1,23 +1,18 @@
 """The open format: out and in again without loss, and never in by halves."""
 
 import json
-import tempfile
-from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from tests.journal.examples import CLIMB, COUPLE, EVENING, PLANNING, TODAY, TOMORROW, answer
 from voice_checkin.errors import JournalError
-from voice_checkin.evening.model import Answer, Meaning, Plan, Turn
-from voice_checkin.evening.script import QUESTIONS
-from voice_checkin.journal.exchange import export_json, import_json
+from voice_checkin.evening.model import Meaning
+from voice_checkin.journal import file
+from voice_checkin.journal.exchange import export_json, import_json, nights_as_json
+from voice_checkin.journal.migrations import migrate
 from voice_checkin.journal.store import Journal, open_journal
 
 EXPORTED = """\
@@ -58,7 +53,7 @@ EXPORTED = """\
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Any:
+def empty(tmp_path: Path) -> Iterator[Journal]:
     """Another journal, without anything in it."""
     with open_journal(tmp_path / "empty") as journal:
         yield journal
@@ -85,6 +80,12 @@ def test_it_comes_back_the_same(evening: Journal, empty: Journal) -> None:
     assert import_json(empty, export_json(evening)) == 1
 
     assert export_json(empty) == EXPORTED
+
+
+def test_some_nights_are_an_export_as_well(evening: Journal) -> None:
+    """A part of the nights is given in the same format as all of them."""
+    assert nights_as_json(evening.partners(), evening.nights(last=1)) == EXPORTED
+    assert json.loads(nights_as_json(COUPLE, ()))["nights"] == []
 
 
 def test_an_empty_journal_has_an_export(journal: Journal, empty: Journal) -> None:
@@ -116,13 +117,10 @@ def test_only_what_is_new_is_added(evening: Journal, empty: Journal) -> None:
 
 def test_the_same_moment_elsewhere_is_the_same_night(evening: Journal) -> None:
     """A night is known by the moment it began, in whatever offset that is written."""
-    assert (
-        import_json(
-            evening,
-            EXPORTED.replace('started_at": "2025-11-24T21:30:00+01:00', 'started_at": "2025-11-24T20:30:00Z'),
-        )
-        == 0
-    )
+    in_utc = EXPORTED.replace('started_at": "2025-11-24T21:30:00+01:00', 'started_at": "2025-11-24T20:30:00Z')
+
+    assert in_utc != EXPORTED
+    assert import_json(evening, in_utc) == 0
 
 
 def test_imported_tips_count_as_heard(empty: Journal) -> None:
@@ -199,6 +197,7 @@ def changed(path: str, value: object) -> str:
         ("nights.0.answers.0.value", True, "nights[0].answers[0].value"),
         ("nights.0.answers.0.value", float("nan"), "nights[0].answers[0].value"),
         ("nights.0.answers.0.value", 2**64, "nights[0].answers[0].value"),
+        ("nights.0.answers.0.value", "half a letter \ud83d", "nights[0].answers[0].value"),
         ("nights.0.answers.0.said", None, "nights[0].answers[0].said"),
         ("nights.0.answers.0.said", "half a letter \ud83d", "nights[0].answers[0].said"),
         ("nights.0.answers.0.at", "soon", "nights[0].answers[0].at"),
@@ -246,5 +245,17 @@ def test_what_is_no_export_is_refused(empty: Journal, text: str, told_of: str) -
     assert empty.nights() == ()
 
 
-def test_a_fault_in_the_last_night_keeps_out_the_first(empty: Journal, monkeypatch: Any) -> None:
-    """An import is one transaction."""
+def test_an_import_without_room_brings_in_nothing(evening: Journal, tmp_path: Path) -> None:
+    """An import is one transaction: where the disk fills up on the way, no night of it stays."""
+    night = evening.open_night(EVENING + timedelta(days=1), COUPLE)
+    evening.keep(night, answer("and then " * 2000))
+    path = tmp_path / "full.db"
+    db = file.connect(path)
+    migrate(db)
+    db.execute(f"PRAGMA max_page_count = {db.execute('PRAGMA page_count').fetchone()[0]}")
+
+    with Journal(db, path) as full:
+        with pytest.raises(JournalError, match="disk is full"):
+            import_json(full, export_json(evening))
+
+        assert (full.nights(), full.partners(), full.tips_heard()) == ((), (), ())

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process there
 
 
 def test_killed_right_after_keeping(home: Path) -> None:
-    """Forty times killed the moment after `keep`: forty answers are there, in the one evening they belong to."""
+    """Forty times killed the moment after `keep`: forty answers are there, all in one evening."""
     for _ in range(40):
         killed = subprocess.run([*KEEP_AND_DIE, home], cwd=CHECKOUT, check=False)
         assert killed.returncode == -signal.SIGKILL
@@ -29,7 +29,7 @@ def test_killed_right_after_keeping(home: Path) -> None:
 
 
 def test_killed_while_keeping(home: Path) -> None:
-    """Killed at any moment of keeping, the journal is whole and holds every answer that was said to be kept."""
+    """Killed at any moment, the journal is whole and holds every answer that was said to be kept."""
     for wait_for in range(12):
         with subprocess.Popen(
             [*KEEP_AND_DIE, home, "--on"], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True

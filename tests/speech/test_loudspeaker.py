@@ -59,6 +59,7 @@ def play_and_stop() -> tuple[float, float, float]:
         device.stop()
 
     device.play(rising(0.1))
+    time.sleep(0.5)
     threading.Timer(1.0, stop).start()
     said = device.play(rising(3.0))
     time.sleep(0.5)

@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from voice_checkin.errors import JournalError
 from voice_checkin.evening.model import Answer, Meaning, Night, Outcome, Plan
-from voice_checkin.journal.store import Journal
+from voice_checkin.journal.store import Journal, storable
 from voice_checkin.shapes import ShapeError, plain, read_shape
 
 _Value: TypeAlias = str | float | None
@@ -155,5 +155,8 @@ def _faults_of(answer: _Answer, partners: tuple[str, ...]) -> Iterator[str]:
         yield "partner: must be one of the partners"
     if answer.at.tzinfo is None:
         yield "at: must have its offset, as 2025-01-31T21:30:00+01:00"
-    if isinstance(answer.value, int | float) and not abs(answer.value) < _BEYOND_NUMBERS:
-        yield "value: must be a number that a rating can be"
+    match answer.value:
+        case int() | float() as number if not abs(number) < _BEYOND_NUMBERS:
+            yield "value: must be a number that a rating can be"
+        case str() as text if text != storable(text):
+            yield "value: must not hold half a letter"

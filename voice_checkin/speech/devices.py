@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from voice_checkin.errors import MicrophoneError, SoundError, VoiceError
-from voice_checkin.speech.native_noise import hush
 
 Kind: TypeAlias = Literal["input", "output"]
 
@@ -35,7 +34,6 @@ class Device:
 
 def portaudio(kind: Kind) -> Any:  # noqa: ANN401 - sounddevice ships no types
     """Return the sounddevice module. Raises `MicrophoneError` or `VoiceError` without PortAudio."""
-    hush()
     try:
         # The only library that reaches microphones and loudspeakers alike on three platforms.
         import sounddevice

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice_checkin.errors import ModelMissing
-from voice_checkin.speech.native_noise import hush
 from voice_checkin.speech.ports import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -51,7 +50,6 @@ class VoskRecogniser:
     def __init__(self, model: Path) -> None:
         import vosk
 
-        hush()
         vosk.SetLogLevel(QUIET)
         self._recogniser = vosk.KaldiRecognizer
         try:

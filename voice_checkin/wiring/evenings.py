@@ -18,6 +18,7 @@ from voice_checkin.evening.wording import pick
 from voice_checkin.journal.store import Journal, open_journal
 from voice_checkin.show.console import Subtitles, console, show_review
 from voice_checkin.show.trace import trace_to
+from voice_checkin.speech.native_noise import hush
 from voice_checkin.speech.printed_voice import PrintedVoice
 from voice_checkin.wiring.ears import choose_ear, load_engine, spoken_ear
 from voice_checkin.wiring.place import Choices, Place, SystemClock, place
@@ -34,6 +35,7 @@ def hold_tonight(choices: Choices) -> None:
 
     Raises `NoWayToAnswer` where nobody could answer, before anything is said or kept.
     """
+    hush()
     here, clock = place(choices), SystemClock()
     chosen = choose_ear(here, choices.ear or here.settings.ear, clock)
     screen = Subtitles(console(), typed=chosen.typed)
@@ -54,6 +56,7 @@ def play_demo(choices: Choices, save: Path | None) -> None:
     from voice_checkin.speech.spoken_voice import SpokenVoice
     from voice_checkin.speech.stage import PlayedCouple, Stage
 
+    hush()
     here = place(choices)
     demo = load_demo(here.content, here.script.language.code)
     stage = Stage(SystemClock().now())
@@ -82,6 +85,7 @@ def play_demo(choices: Choices, save: Path | None) -> None:
 
 def speak_tip(choices: Choices, theme: str | None, *, another: bool) -> None:
     """Speak the tip of the day."""
+    hush()
     here, clock = place(choices), SystemClock()
     screen = Subtitles(console(), typed=False)
     tips = here.script.tips

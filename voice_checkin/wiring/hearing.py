@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from voice_checkin.evening.model import Expects
+from voice_checkin.speech.native_noise import hush
 from voice_checkin.speech.sound_file import SoundFileSource
 from voice_checkin.wiring.ears import AUTO, load_engine, spoken_ear
 from voice_checkin.wiring.place import Choices, place
@@ -13,6 +14,7 @@ from voice_checkin.wiring.place import Choices, place
 
 def hear_files(choices: Choices, expects: str, files: Sequence[Path]) -> Iterator[str]:
     """Every turn of the files as one JSON object a line, as soon as it is heard."""
+    hush()
     here = place(choices)
     kind = Expects(expects)
     patience_s = max(q.patience_s for q in here.script.questions.values() if q.expects is kind)
