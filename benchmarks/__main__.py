@@ -17,6 +17,8 @@ BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
 
 def main(names: list[str]) -> None:
     """Print a line of a Markdown table for each figure, as soon as it is measured."""
+    if unknown := set(names) - BENCHES.keys():
+        sys.exit(f"no such bench: {', '.join(sorted(unknown))}; there are {', '.join(BENCHES)}")
     print("| what | measured | beside, in the same run | ratio |\n|---|---|---|---|")
     for name in names or BENCHES:
         for figure in BENCHES[name]():

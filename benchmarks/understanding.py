@@ -1,40 +1,27 @@
 """How long a sentence takes to be understood, and how that grows with the number of phrases."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from statistics import median
 
 from rapidfuzz import fuzz, process
 
 from benchmarks.figures import Figure, timed
+from tests.labelled import labelled
 from voice_checkin.content import content_folder, load_script
 from voice_checkin.evening.book import Book, compile_book
 from voice_checkin.evening.meanings import read
 from voice_checkin.evening.model import Expects, Meaning
 from voice_checkin.evening.script import Intents
 
-HEARD = Path(__file__).parent.parent / "tests" / "heard.toml"
 ROUNDS = 5
-
-
-def sentences() -> list[tuple[Expects, str]]:
-    """The labelled sentences of the tests."""
-    heard = tomllib.loads(HEARD.read_text(encoding="utf-8"))
-    return [
-        (Expects(kind), text)
-        for kind, meanings in heard.items()
-        for texts in meanings.values()
-        for text in texts
-    ]
 
 
 def figures() -> Iterator[Figure]:
     """One sentence, beside rapidfuzz's own WRatio over the same phrases; then with ten times the phrases."""
     intents = load_script(content_folder(), "en").intents
     book = compile_book(intents)
-    heard = sentences()
+    heard = [(one.expects, one.text) for one in labelled("first.toml")]
     ours = _times(book, heard)
     peer = [timed(_naive, text, book.command_texts) for _, text in heard]
     yield Figure(

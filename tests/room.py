@@ -206,6 +206,10 @@ class Room:
             self._server.send_signal(signal.SIGKILL)
         self._server.wait()
 
+    def freeze(self) -> None:
+        """Let the sound server hang; `kill` ends it."""
+        self._server.send_signal(signal.SIGSTOP)
+
     def guest(self, function: Callable[..., Any], *arguments: Any) -> Guest:  # noqa: ANN401 - anything JSON holds
         """Begin to call a function of a test module in a process inside the room."""
         return Guest(self, function, arguments)

@@ -200,6 +200,7 @@ def changed(path: str, value: object) -> str:
         ("nights.0.answers.0.value", "half a letter \ud83d", "nights[0].answers[0].value"),
         ("nights.0.answers.0.said", None, "nights[0].answers[0].said"),
         ("nights.0.answers.0.said", "half a letter \ud83d", "nights[0].answers[0].said"),
+        ("nights.0.answers.0.at", "2025-11-24T21:30:00", "nights[0].answers[0].at"),
         ("nights.0.answers.0.at", "soon", "nights[0].answers[0].at"),
         ("nights.0.plans.0.due", "soon", "nights[0].plans[0].due"),
         ("nights.0.plans.0.outcome", "a secret", "nights[0].plans[0].outcome"),

@@ -1,7 +1,6 @@
 """The file on the disk: private, durable, and calm about whatever a disk can do."""
 
 import os
-import resource
 import sqlite3
 import stat
 import threading
@@ -201,6 +200,8 @@ def test_a_full_disk_loses_nothing(path: Path) -> None:
 @ON_POSIX
 def test_a_failing_write_loses_nothing(path: Path) -> None:
     """When the system refuses a write, keeping says so, and everything kept before is there."""
+    import resource  # POSIX alone has it
+
     with journal_on(file.connect(path), path) as (journal, night):
         limits = resource.getrlimit(resource.RLIMIT_FSIZE)
         resource.setrlimit(resource.RLIMIT_FSIZE, (16_384, limits[1]))

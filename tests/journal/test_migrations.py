@@ -43,6 +43,17 @@ def test_a_later_step_runs_once(tmp_path: Path) -> None:
         assert db.execute("SELECT words FROM letters").fetchall() == [("dear",)]
 
 
+def test_another_program_is_faster(tmp_path: Path) -> None:
+    """Where two programs are about to take the same step, the second one leaves it to the first."""
+    path = tmp_path / FILE_NAME
+    with closing(file.connect(path)) as slow, closing(file.connect(path)) as fast:
+        slow.set_trace_callback(lambda statement: migrate(fast) if statement.startswith("BEGIN") else None)
+
+        migrate(slow)
+
+        assert slow.execute("SELECT count(*) FROM migrations").fetchone() == (len(MIGRATIONS),)
+
+
 def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
     """A step that breaks off leaves the file as the step before did, and without its record."""
     with closing(file.connect(tmp_path / FILE_NAME)) as db:

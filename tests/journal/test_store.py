@@ -102,6 +102,7 @@ def test_turns_at_going_first_survive_the_clock_change(journal: Journal) -> None
     nights = journal.nights()
     assert [f"{night.started_at:%H:%M}" for night in nights] == ["02:50", "02:10"]
     assert [night.first for night in nights] == ["Alex", "Sam"]
+    assert journal.open_night(EVENING, COUPLE).first == "Alex"
 
 
 def test_an_answer_comes_back_as_it_was_given(journal: Journal) -> None:

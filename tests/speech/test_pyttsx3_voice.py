@@ -47,9 +47,9 @@ def faking(does: str) -> tuple[str, ...]:
     return (sys.executable, "-c", FAKE_WORKER + does)
 
 
-def english(scratch: Path, does: str, timeout_s: float = 10.0) -> Pyttsx3Synthesiser:
+def english(scratch: Path, does: str) -> Pyttsx3Synthesiser:
     """A synthesiser whose worker does this instead of speaking."""
-    return Pyttsx3Synthesiser(["en-us"], "en", scratch, timeout_s=timeout_s, worker=faking(does))
+    return Pyttsx3Synthesiser(["en-us"], "en", scratch, worker=faking(does))
 
 
 class TestRealEngine:
@@ -161,15 +161,15 @@ class TestWhatTheEngineCallsDone:
 
     def test_a_hanging_engine_is_killed(self, tmp_path: Path) -> None:
         """An engine that never answers costs its timeout, and its process is gone afterwards."""
-        hang = (
-            f"import os, time; open({str(tmp_path / 'id')!r}, 'w').write(str(os.getpid())); time.sleep(600)"
-        )
+        noted = tmp_path / "id"
+        hang = f"import os, time; open({str(noted)!r}, 'w').write(str(os.getpid())); time.sleep(600)"
+        worker = (sys.executable, "-c", hang)
 
         with pytest.raises(VoiceError, match=r"did not answer within 1.5 s"):
-            english(tmp_path / "scratch", hang, timeout_s=1.5).synthesise(ENGLISH, Manner())
+            Pyttsx3Synthesiser([], "en", tmp_path, timeout_s=1.5, worker=worker).synthesise(ENGLISH, Manner())
 
         with pytest.raises(ProcessLookupError):
-            os.kill(int((tmp_path / "id").read_text()), signal.SIGKILL)
+            os.kill(int(noted.read_text()), signal.SIGKILL)
 
     def test_a_missing_worker_is_told(self, tmp_path: Path) -> None:
         """A worker that can't be started is a mute voice, not a crash."""

@@ -82,7 +82,8 @@ def _show_night(out: "Console", night: Night) -> None:
     table.add_column(overflow="fold")
     for answer in night.answers:
         if answer.meaning not in _SILENT:
-            table.add_row(*map(_styled, (answer.partner, answer.question, _in_words(answer))))
+            topic = answer.question.partition(".")[0]
+            table.add_row(*map(_styled, (answer.partner, topic, _in_words(answer))))
     out.print(table)
 
 
