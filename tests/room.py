@@ -7,8 +7,6 @@ or as any command with `room.env`.
 """
 
 import ctypes.util
-import importlib
-import json
 import os
 import shutil
 import signal
@@ -26,6 +24,8 @@ from typing import IO, Any, Self
 import numpy as np
 import numpy.typing as npt
 
+from tests.guest import Guest
+
 EAR_RATE_HZ = 48_000
 START_S = 10.0
 """How long the server may take to answer: it needs 0.1 s on an idle machine."""
@@ -36,7 +36,6 @@ ASOUNDRC = """\
 pcm.!default { type pulse hint { show on description "The room" } }
 ctl.!default { type pulse }
 """
-GUEST = "import sys; from tests.room import be_guest; be_guest(*sys.argv[1:])"
 FOREIGN = ("PULSE_", "XDG_", "DBUS_", "ALSA_", "DISPLAY", "WAYLAND_")
 """Environment that would lead a program out of the room."""
 
@@ -124,47 +123,6 @@ class Ear:
         return [(self.moment_s(int(piece[0])), self.moment_s(int(piece[-1]))) for piece in pieces]
 
 
-class Guest:
-    """A function of a test module, called in a process inside the room."""
-
-    def __init__(self, room: "Room", function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-c", GUEST, function.__module__, function.__name__, json.dumps(arguments)],
-            env=room.env,
-            cwd=Path(__file__).parents[1],
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._process.kill()
-        self._process.communicate()
-
-    def wait_until_ready(self) -> None:
-        """Wait until the function has called `ready`."""
-        assert self._process.stdout is not None
-        assert self._process.stdout.readline() == "ready\n"
-
-    def result(self, timeout_s: float = 30.0) -> Any:  # noqa: ANN401 - whatever the function returned
-        """Wait for what the function returns."""
-        output, _ = self._process.communicate(timeout=timeout_s)
-        return json.loads(output.splitlines()[-1])
-
-
-def ready() -> None:
-    """Called by a guest's function: what its test waited for is there."""
-    print("ready", flush=True)  # noqa: T201 - standard output is the way to the test
-
-
-def be_guest(module: str, function: str, arguments: str) -> None:
-    """Call a function in this process, and print what it returns as JSON."""
-    called = getattr(importlib.import_module(module), function)
-    print(json.dumps(called(*json.loads(arguments))))  # noqa: T201 - as above
-
-
 class Room:
     """A sound server of its own, alive inside its `with` block. Several may exist at once."""
 
@@ -212,7 +170,7 @@ class Room:
 
     def guest(self, function: Callable[..., Any], *arguments: Any) -> Guest:  # noqa: ANN401 - anything JSON holds
         """Begin to call a function of a test module in a process inside the room."""
-        return Guest(self, function, arguments)
+        return Guest(self.env, function, arguments)
 
     def visit(self, function: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401 - as above
         """Call a function of a test module in a process inside the room, and return what it returns."""

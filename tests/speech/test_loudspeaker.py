@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from tests.room import EAR_RATE_HZ, Room, ready, why_no_room
+from tests.guest import ready
+from tests.room import EAR_RATE_HZ, Room, why_no_room
 from voice_checkin.errors import VoiceError
 from voice_checkin.speech.loudspeaker import SpeakerDevice
 from voice_checkin.speech.ports import Sound

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from tests.room import EAR_RATE_HZ, Room, ready, why_no_room
+from tests.guest import ready
+from tests.room import EAR_RATE_HZ, Room, why_no_room
 from voice_checkin.errors import MicrophoneError
 from voice_checkin.speech.microphone import BlockCutter, Microphone, has_microphone
 from voice_checkin.speech.ports import BLOCK_S, BLOCK_SAMPLES, SAMPLE_RATE_HZ, Block
@@ -84,7 +85,7 @@ class TestBlockCutter:
         assert np.diff([block.at_s for block in blocks]).min() > 0
 
     def test_a_slow_device_does_not_fall_behind_the_clock(self) -> None:
-        """Counting the samples of a slow device would be 0.6 s behind after ten minutes; its blocks are not."""
+        """Counting a slow device's samples would be 0.6 s behind after ten minutes; its blocks are not."""
         cutter = BlockCutter(16_000, 1)
 
         for nth in range(24_000):
