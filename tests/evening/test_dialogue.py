@@ -337,3 +337,18 @@ def test_an_evening_broken_off_within_an_apology_goes_on_in_it() -> None:
     answers = [Answer(p, q, meaning, None, said, STARTED) for p, q, meaning, said in kept]
 
     assert play(tonight(answers=answers)).asked == [("Ann", "apology.say")]
+
+
+def test_a_short_kind_word_is_a_reply() -> None:
+    """Whoever answers an appreciation with "my pleasure" is understood, though it reads as a yes."""
+    evening = play(tonight(), heard(Meaning.SHARE), heard(Meaning.YES, "my pleasure"))
+
+    assert evening.kept[-1] == ("Ben", "appreciation.reply", Meaning.SHARE, "my pleasure")
+
+
+def test_thats_all_at_a_yes_or_no_goes_on() -> None:
+    """Who has nothing to say to a yes/no question isn't asked again."""
+    evening = tonight()
+    played = play(evening, *to("apology.owed", evening), heard(Meaning.DONE))
+
+    assert played.asked[-1] == ("Ben", "apology.owed")

@@ -26,15 +26,23 @@ PLAN_DUE = timedelta(days=1)
 PLAN_MOVED = timedelta(days=7)
 
 _STORY = {Meaning.SHARE, Meaning.THANKS, Meaning.NOTHING, Meaning.NO, Meaning.DONE}
-ACCEPTED = {
+_ACCEPTED = {
     Expects.YES_NO: {Meaning.YES, Meaning.NO, Meaning.UNSURE, Meaning.NOTHING},
     Expects.STORY: _STORY,
     Expects.PLAN: _STORY,
     Expects.RATING: {Meaning.RATING},
 }
 """The meanings that answer each kind of question."""
+_REPLIES = {"appreciation.reply", "apology.answer"}
+"""Here a short kind word, "my pleasure" or "of course", is an answer, though it reads as a yes."""
 _UNTOLD = {Meaning.NO, Meaning.DONE}
 """Said to a question for a story, these leave it without one."""
+
+
+def answers(tonight: Tonight, turn: Turn, meaning: Meaning | None) -> bool:
+    """Whether a meaning answers the question of this turn."""
+    kind_word = meaning is Meaning.YES and turn.question in _REPLIES
+    return kind_word or meaning in _ACCEPTED[expects(tonight, turn)]
 
 
 def accept(tonight: Tonight, state: State, heard: Heard) -> Step:
@@ -70,6 +78,8 @@ def _kept(tonight: Tonight, turn: Turn, heard: Heard) -> tuple[Keep, ...]:
     assert meaning is not None  # noqa: S101 - only accepted meanings come here
     if expects(tonight, turn) is not Expects.YES_NO and meaning in _UNTOLD:
         meaning = Meaning.NOTHING
+    if turn.question in _REPLIES and meaning is Meaning.YES:
+        meaning = Meaning.SHARE
     answer = Keep(turn, meaning, value, heard.text)
     if turn.question == "apology.owed" and meaning is Meaning.YES and isinstance(value, str):
         told = follow_up(tonight, turn, meaning)

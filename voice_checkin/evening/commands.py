@@ -116,6 +116,7 @@ def _bounded(value: float, least: float, most: float) -> float:
 
 COMMANDS: dict[Meaning, _Command] = {
     Meaning.SKIP: _skip,
+    Meaning.DONE: _skip,
     Meaning.PARK: _park,
     Meaning.TIRED: _tired,
     Meaning.REPEAT: _repeat,

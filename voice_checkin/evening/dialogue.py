@@ -7,10 +7,10 @@ which the last is always `Listen` or `Close`.
 from typing import assert_never
 
 from voice_checkin.evening.agenda import Tonight, taken_up
-from voice_checkin.evening.answers import ACCEPTED, accept
+from voice_checkin.evening.answers import accept, answers
 from voice_checkin.evening.commands import COMMANDS, wake
 from voice_checkin.evening.model import Event, Heard, HungUp, Manner, Silence, Started
-from voice_checkin.evening.moves import State, Step, ask, expects, line, miss, stop
+from voice_checkin.evening.moves import State, Step, ask, line, miss, stop
 
 
 def begin(tonight: Tonight, manner: Manner | None = None) -> State:
@@ -43,7 +43,7 @@ def step(tonight: Tonight, state: State, event: Event) -> Step:
 def _hear(tonight: Tonight, state: State, heard: Heard) -> Step:
     """One answer: a command, an answer to the question, or neither."""
     meaning = heard.match.meaning
-    if meaning in ACCEPTED[expects(tonight, state.turn)]:
+    if answers(tonight, state.turn, meaning):
         return accept(tonight, state, heard)
     if meaning in COMMANDS:
         return COMMANDS[meaning](tonight, state, heard)

@@ -23,7 +23,7 @@ def fill(text: str, tonight: Tonight, turn: Turn | None = None, rating: float | 
 def prompt(tonight: Tonight, turn: Turn) -> str:
     """How this turn's question is put tonight; the two partners hear different wordings."""
     question = tonight.script.questions[turn.question]
-    return fill(pick(question.prompts, tonight.night.id + _seat(tonight, turn)), tonight, turn)
+    return fill(pick(question.prompts, _count(tonight, turn)), tonight, turn)
 
 
 def reprompt(tonight: Tonight, turn: Turn, misses: int) -> str:
@@ -35,8 +35,7 @@ def reprompt(tonight: Tonight, turn: Turn, misses: int) -> str:
 def acknowledgement(tonight: Tonight, turn: Turn, rating: float | None = None) -> str:
     """What is said after an answer."""
     question = tonight.script.questions[turn.question]
-    wording = pick(question.acknowledgements, tonight.night.id + _seat(tonight, turn))
-    return fill(wording, tonight, turn, rating)
+    return fill(pick(question.acknowledgements, _count(tonight, turn)), tonight, turn, rating)
 
 
 def tip(tonight: Tonight) -> str:
@@ -54,5 +53,6 @@ def lines_ahead(tonight: Tonight) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*soon, *(fill(line, tonight) for line in close), *kindly]))
 
 
-def _seat(tonight: Tonight, turn: Turn) -> int:
-    return tonight.partners.index(turn.partner)
+def _count(tonight: Tonight, turn: Turn) -> int:
+    """Two wordings a night, so that nobody hears one again on the next night, whoever goes first."""
+    return 2 * tonight.night.id + tonight.partners.index(turn.partner)
