@@ -1,6 +1,7 @@
 """Which wording is said, and with which names."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from tests.evening.played import script, tonight
 from voice_checkin.evening import wording
@@ -21,7 +22,7 @@ def test_no_partner_hears_the_same_wording_two_nights_running() -> None:
             heard[partner].append(wording.prompt(evening, Turn(partner, "laugh.share")))
 
     for said in heard.values():
-        assert all(one != after for one, after in zip(said, said[1:], strict=False))
+        assert all(one != after for one, after in pairwise(said))
         assert set(said) == set(question.prompts)
 
 

@@ -1,0 +1,93 @@
+"""The content that is shipped, and content that was broken by a slip of the pen."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from voice_checkin.content import content_folder, languages, load_demo, load_script
+from voice_checkin.errors import ContentError
+from voice_checkin.evening.book import compile_book
+from voice_checkin.evening.script import QUESTIONS
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """A copy of the content that may be broken."""
+    return Path(shutil.copytree(content_folder(), tmp_path / "content"))
+
+
+@pytest.mark.parametrize("language", languages(content_folder()))
+def test_the_shipped_content_is_whole(language: str) -> None:
+    """Every language has all questions, rules that compile, tips, and a couple for the demo."""
+    script = load_script(content_folder(), language)
+
+    assert list(script.questions) == list(QUESTIONS)
+    assert compile_book(script.intents).commands
+    assert script.tips
+    assert {answer.partner for answer in load_demo(content_folder(), language).answers} == set(
+        load_demo(content_folder(), language).partners
+    )
+
+
+def test_there_are_two_languages() -> None:
+    """No word lives in the code: a second language is content only."""
+    assert {"en", "ko"} <= set(languages(content_folder()))
+
+
+@pytest.mark.parametrize(
+    ("file", "broken", "told"),
+    [
+        ("evening.toml", lambda t: t.replace("expects =", "expcets =", 1), "unknown key 'expcets'"),
+        ("evening.toml", lambda t: t.replace('"laugh.share"]', '"laugh"]'), "laugh"),
+        ("evening.toml", lambda t: t.replace('"{partner}, did it', '"{partner, did it'), "brace"),
+        ("evening.toml", lambda t: t.replace('"{partner}, did it', '"{name}, did it'), "{partner}"),
+        ("evening.toml", lambda t: t.replace('"{partner}, did it happen?"', '" "'), "not be empty"),
+        (
+            "evening.toml",
+            lambda t: t.replace("patience_s = 0.6", 'patience_s = "0.6"', 1),
+            "must be a number",
+        ),
+        ("evening.toml", lambda t: t.replace('expects = "story"', 'expects = "stroy"', 1), "must be one of"),
+        ("language.toml", lambda t: t.replace("partners", "partner"), "partner"),
+        ("tips.toml", lambda _: "[tips]\n", "at least one tip"),
+        ("tips.toml", lambda t: t + "\n= 3", "TOML"),
+        ("intents.toml", lambda t: t.replace("\n[phrases]\n", "\n[phrases]\nshrug = ['dunno']\n"), "shrug"),
+    ],
+)
+def test_a_slip_is_told_with_its_file_and_key(
+    own: Path, file: str, broken: Callable[[str], str], told: str
+) -> None:
+    """What is wrong is named so that it can be found, and nothing else of the file is quoted."""
+    place = own / "en" / file
+    place.write_text(broken(place.read_text(encoding="utf-8")), encoding="utf-8")
+
+    with pytest.raises(ContentError) as error:
+        load_script(own, "en")
+    assert error.value.problem.startswith(f"en/{file}")
+    assert told in error.value.problem
+
+
+def test_a_missing_file_is_told(own: Path) -> None:
+    """A file that isn't there is named."""
+    (own / "en" / "tips.toml").unlink()
+    with pytest.raises(ContentError, match=r"tips\.toml: the file is missing"):
+        load_script(own, "en")
+
+
+def test_a_file_in_another_encoding_is_told(own: Path) -> None:
+    """A file that is no UTF-8 is named."""
+    (own / "en" / "tips.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ContentError, match=r"tips\.toml.*UTF-8"):
+        load_script(own, "en")
+
+
+def test_a_phrase_under_two_commands_is_refused(own: Path) -> None:
+    """A sentence can't be two commands."""
+    place = own / "en" / "intents.toml"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace("skip = [\n", 'skip = [\n    "repeat that",', 1), encoding="utf-8")
+
+    with pytest.raises(ValueError, match="repeat that"):
+        compile_book(load_script(own, "en").intents)
