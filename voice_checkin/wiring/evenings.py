@@ -45,6 +45,8 @@ def hold_tonight(choices: Choices) -> None:
         journal = evening.enter_context(open_journal(here.home))
         screen.note(chosen.told)
         tonight = _tonight(here, journal, clock, short=choices.short)
+        if set(tonight.partners) == set(here.script.language.partners):
+            screen.note("Your own names: voice-checkin setup --names Alex Sam")
         session = Session(
             tonight, reader(here.script), ear, voice, journal, screen, trace_to(choices.trace), clock
         )

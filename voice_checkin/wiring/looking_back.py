@@ -65,9 +65,10 @@ def import_from(source: TextIO) -> int:
 
 
 def are_named() -> bool:
-    """Whether the two have told their names."""
-    with open_journal(home()) as journal:
-        return bool(journal.partners())
+    """Whether the two have told their names, and aren't called by those of the language's content."""
+    here = place(Choices())
+    with open_journal(here.home) as journal:
+        return set(journal.partners()) not in (set(), set(here.script.language.partners))
 
 
 def names_so_far() -> tuple[str, str]:
