@@ -57,7 +57,7 @@ def test_every_command_of_the_readme_is_one() -> None:
         called, *_ = re.findall(r"`voice-checkin ?([a-z ]*)", line)
         words = called.split()
         name = next(" ".join(words[:n]) for n in (2, 1, 0) if " ".join(words[:n]) in known)
-        options = {option for parameter in known[name].params for option in parameter.opts}
+        options = {"--help", *(option for parameter in known[name].params for option in parameter.opts)}
         assert set(re.findall(r"--[a-z-]+", line)) <= options, line
 
 
@@ -193,7 +193,7 @@ def test_subtitles_appear_as_they_happen(home: Path) -> None:
         text=True,
     )
     assert product.stdout
-    lines = [product.stdout.readline() for _ in range(3)]
+    lines = [product.stdout.readline() for _ in range(4)]
     product.communicate("", timeout=30)
 
     assert sum(line.startswith("»") for line in lines) == 2
