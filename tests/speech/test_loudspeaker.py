@@ -118,7 +118,7 @@ def test_every_phrase_is_heard_from_its_first_sample_to_its_last() -> None:
         assert len(heard) == len(spoken) == 3
         for began_s, ended_s in heard:
             around = slice(ear.index(began_s - 0.05), ear.index(ended_s + 0.05))
-            assert ended_s - began_s == pytest.approx(0.5, abs=0.005)
+            assert ended_s - began_s == pytest.approx(0.5, abs=0.03)
             assert likeness(ear.samples[around], played[:tenth]) > 0.95
             assert likeness(ear.samples[around], played[-tenth:]) > 0.95
 
@@ -130,8 +130,8 @@ def test_stated_times_are_when_it_was_heard() -> None:
         spoken = room.visit(play_three)
 
         for (stated_s, stated_end_s), (heard_s, heard_end_s) in zip(spoken, ear.spans_s(), strict=True):
-            assert stated_s == pytest.approx(heard_s, abs=0.05)
-            assert stated_end_s == pytest.approx(heard_end_s, abs=0.05)
+            assert stated_s == pytest.approx(heard_s, abs=0.1)
+            assert stated_end_s == pytest.approx(heard_end_s, abs=0.1)
 
 
 @needs_room
@@ -142,9 +142,9 @@ def test_stop_silences_within_a_tenth_of_a_second() -> None:
 
         _, (heard_s, silent_s), (next_s, next_end_s) = ear.spans_s()
         assert silent_s - stopped_s < 0.1
-        assert ended_s == pytest.approx(stopped_s, abs=0.05)
-        assert began_s == pytest.approx(heard_s, abs=0.05)
-        assert next_end_s - next_s == pytest.approx(0.5, abs=0.005)
+        assert ended_s == pytest.approx(stopped_s, abs=0.1)
+        assert began_s == pytest.approx(heard_s, abs=0.1)
+        assert next_end_s - next_s == pytest.approx(0.5, abs=0.03)
 
 
 @needs_room
@@ -154,7 +154,7 @@ def test_loading_libraries_does_not_make_it_stutter() -> None:
         underflows = room.visit(play_while_python_is_held)
 
         [(began_s, ended_s)] = ear.spans_s(gap_s=0.01)
-        assert ended_s - began_s == pytest.approx(3.0, abs=0.005)
+        assert ended_s - began_s == pytest.approx(3.0, abs=0.03)
         assert underflows == 0
 
 

@@ -91,7 +91,7 @@ class TestBlockCutter:
         for nth in range(24_000):
             blocks = list(cutter.cut(np.zeros(400, np.int16), nth * 0.025 * 1.001))
 
-        assert blocks[-1].at_s == pytest.approx(24_000 * 0.025 * 1.001, abs=0.06)
+        assert blocks[-1].at_s == pytest.approx(24_000 * 0.025 * 1.001, abs=0.15)
 
 
 # What the guests do, in a process inside the room.
@@ -168,9 +168,9 @@ def test_what_is_said_is_heard_when_it_was_said(rate_hz: int, channels: int) -> 
 
         [(heard_s, heard_end_s)] = guest.result()
         [(said_s, said_end_s)] = beside.spans_s()
-        assert heard_s == pytest.approx(said_s, abs=0.06)
-        assert heard_end_s == pytest.approx(said_end_s, abs=0.06)
-        assert heard_end_s - heard_s == pytest.approx(0.5, abs=0.02)
+        assert heard_s == pytest.approx(said_s, abs=0.15)
+        assert heard_end_s == pytest.approx(said_end_s, abs=0.15)
+        assert heard_end_s - heard_s == pytest.approx(0.5, abs=0.05)
 
 
 @needs_room

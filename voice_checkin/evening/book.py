@@ -41,10 +41,15 @@ class Book:
     """Idioms and everything that can say yes, no or unsure."""
     idioms: dict[tuple[str, ...], Meaning]
     leading: dict[tuple[str, ...], Meaning]
+    clauses: Phrases
+    clause_meanings: dict[tuple[str, ...], Meaning]
     polar: dict[tuple[str, ...], Meaning]
     """Whole utterances that say yes, no or unsure."""
     whole: dict[tuple[str, ...], Meaning]
     """Whole utterances that say anything else."""
+    triggers: Phrases
+    trigger_meanings: dict[tuple[str, ...], Meaning]
+    small_talk: frozenset[str]
     misheard: dict[tuple[str, ...], Meaning]
     commands: tuple[Command, ...]
     command_texts: tuple[str, ...]
@@ -80,6 +85,10 @@ def compile_book(intents: Intents) -> Book:
 
     idioms = {run(phrase): meaning for phrase, meaning in intents.idioms.items()}
     leading = {run(phrase): meaning for meaning, texts in intents.leading.items() for phrase in texts}
+    clauses = {run(phrase): meaning for meaning, texts in intents.clauses.items() for phrase in texts}
+    triggers = _one_meaning_each(
+        (run(phrase), meaning) for meaning, texts in intents.triggers.items() for phrase in texts
+    )
     whole = _one_meaning_each(
         (run(phrase), meaning)
         for meaning, texts in intents.phrases.items()
@@ -107,8 +116,13 @@ def compile_book(intents: Intents) -> Book:
         signals=Phrases.of([*idioms, *leading, *(run(aside) for aside in intents.asides)]),
         idioms=idioms,
         leading=leading,
+        clauses=Phrases.of(clauses),
+        clause_meanings=clauses,
         polar={**leading, **idioms, **polar},
         whole=whole,
+        triggers=Phrases.of(triggers),
+        trigger_meanings=triggers,
+        small_talk=frozenset(intents.small_talk),
         misheard={run(phrase): meaning for meaning, texts in intents.misheard.items() for phrase in texts},
         commands=commands,
         command_texts=tuple(command.text for command in commands),

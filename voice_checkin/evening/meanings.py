@@ -12,6 +12,7 @@ from voice_checkin.evening.book import Book, short_words
 from voice_checkin.evening.model import Expects, Match, Meaning
 from voice_checkin.evening.polarity import polarity_of
 from voice_checkin.evening.ratings import rating_in
+from voice_checkin.evening.requests import request_in
 from voice_checkin.evening.words import Word, forms
 
 _LIKE = 86.0
@@ -23,6 +24,8 @@ _MARGIN = 5.0
 _LEAST_LETTERS = 7
 """Shorter sentences must be a phrase exactly."""
 
+_POLITE = {Meaning.THANKS, Meaning.DONE, Meaning.TIRED, Meaning.PARK}
+"""Said along with a yes or a no, these are no commands: "no thanks", "not tonight, I'm tired"."""
 _EXACT = 100.0
 
 
@@ -42,13 +45,28 @@ def read(text: str, book: Book, expects: Expects) -> Match:
         case Expects.RATING:
             decided = _rating(run, book)
         case Expects.STORY | Expects.PLAN:
-            decided = _story_taken_back(run, book)
+            decided = None
+    decided = _stronger(request_in(run, book), decided)
+    if decided is None and expects in {Expects.STORY, Expects.PLAN}:
+        decided = _story_taken_back(run, book)
     if decided is not None:
         return decided
     alike = _alike(run, book, _LIKE if expects in {Expects.YES_NO, Expects.RATING} else _LIKE_IN_STORY)
     if alike.meaning is None and expects in {Expects.STORY, Expects.PLAN}:
         return _story(words, book)
     return alike
+
+
+def _stronger(request: Match | None, answer: Match | None) -> Match | None:
+    """A command that was asked for in so many words, unless the words answer the question as well.
+
+    "No, that's not what I said" is a command; "yes, I think so, thanks" is none.
+    """
+    if request is None or request.meaning is None:
+        return answer or request
+    if answer is None or (request.meaning not in _POLITE and answer.value is None):
+        return request
+    return answer
 
 
 def _whole(run: tuple[str, ...], book: Book, expects: Expects) -> Match | None:
@@ -67,8 +85,14 @@ def _whole(run: tuple[str, ...], book: Book, expects: Expects) -> Match | None:
 
 
 def _polar_whole(run: tuple[str, ...], book: Book, expects: Expects) -> Meaning | None:
-    rates = expects is Expects.RATING and run[0] in book.numbers
-    return None if rates else book.polar.get(run)
+    """A whole utterance that says yes, no or unsure. "One" is a number where one is asked for."""
+    if expects is Expects.RATING and run[0] in book.numbers:
+        return None
+    polar = book.polar.get(run)
+    if expects is not Expects.YES_NO:
+        return polar
+    nothing = Meaning.NO if book.whole.get(run) is Meaning.NOTHING else None
+    return polar or book.clause_meanings.get(run) or nothing
 
 
 def _rating(run: tuple[str, ...], book: Book) -> Match | None:

@@ -42,7 +42,18 @@ def polarity_of(text: str, words: tuple[Word, ...], book: Book) -> Match | None:
         told = _told(text, words, decisive.end) if decisive.meaning is Meaning.YES else None
         why = "an idiom" if decisive.idiom else "begins a clause with it"
         return Match(decisive.meaning, value=told, score=_EXACT, runner_up=other, why=why)
-    return _negated(words, run, book)
+    return _clause(text, words, run, book) or _negated(words, run, book)
+
+
+def _clause(text: str, words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> Match | None:
+    """The sentence begins with a clause that answers: "we did", "there was one thing"."""
+    begins = book.fillers.without_opening(run)
+    length = book.clauses.at(run, begins)
+    if not length:
+        return None
+    meaning = book.clause_meanings[run[begins : begins + length]]
+    told = _told(text, words, 0) if meaning is Meaning.YES else None
+    return Match(meaning, value=told, score=_EXACT, why="begins with a clause that answers")
 
 
 def _signals(words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> list[_Signal]:

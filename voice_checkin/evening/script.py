@@ -118,6 +118,8 @@ class Intents:
     """What counts as a meaning when it is the whole utterance."""
     leading: dict[Meaning, tuple[str, ...]]
     """What counts as yes or no where a clause begins with it, and as unsure wherever it stands."""
+    clauses: dict[Meaning, tuple[str, ...]] = field(default_factory=dict)
+    """What counts as yes or no where the sentence begins with it and says neither by itself."""
     hesitations: tuple[str, ...] = ()
     """Sounds that carry no meaning wherever they stand ("um")."""
     asides: tuple[str, ...] = ()
@@ -128,6 +130,10 @@ class Intents:
     """What makes the number behind it the end of the scale ("out of")."""
     voids: tuple[str, ...] = ()
     """What takes back a story when it ends with it ("never mind")."""
+    triggers: dict[Meaning, tuple[str, ...]] = field(default_factory=dict)
+    """The heart of a command; all else in the utterance must be small talk."""
+    small_talk: tuple[str, ...] = ()
+    """Words that may stand around a trigger."""
     misheard: dict[Meaning, tuple[str, ...]] = field(default_factory=dict)
     """What recognisers make of a lone command; the whole utterance, exactly."""
 
