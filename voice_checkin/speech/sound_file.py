@@ -20,7 +20,7 @@ class SoundFileSource:
     """A file heard as fast as it is read; times are seconds from its start.
 
     Any rate, depth and number of channels that libsndfile reads. Raises `SoundError` where the
-    file is absent, empty, or no sound.
+    file is absent, empty, no sound, or, while it is read, broken in the middle.
     """
 
     def __init__(self, path: Path) -> None:
@@ -31,9 +31,7 @@ class SoundFileSource:
         try:
             self._file = soundfile.SoundFile(path)
         except soundfile.SoundFileError as error:
-            raise SoundError(
-                f"{path} is not a sound file that can be read", remedy="record it anew as WAV, FLAC or OGG"
-            ) from error
+            raise _unreadable(path) from error
         if not self._file.frames:
             self._file.close()
             raise SoundError(f"{path} holds no sound", remedy="check that the recording was saved")
@@ -61,8 +59,19 @@ class SoundFileSource:
         self._file.close()
 
     def _next_samples(self) -> "Samples":
-        frames = self._file.read(FRAMES_AT_A_TIME, dtype="float32", always_2d=True)
+        import soundfile
+
+        try:
+            frames = self._file.read(FRAMES_AT_A_TIME, dtype="float32", always_2d=True)
+        except soundfile.SoundFileError as error:
+            raise _unreadable(Path(self._file.name)) from error
         if len(frames):
             return self._resampler.push(frames)
         self._ended = True
         return self._resampler.finish()
+
+
+def _unreadable(path: Path) -> SoundError:
+    return SoundError(
+        f"{path} is not a sound file that can be read", remedy="record it anew as WAV, FLAC or OGG"
+    )
