@@ -61,6 +61,18 @@ def test_what_is_no_recording_is_told(tmp_path: Path, content: bytes) -> None:
         SoundFileSource(file)
 
 
+def test_a_recording_broken_in_the_middle_is_told(tmp_path: Path) -> None:
+    """Half a FLAC file is heard as far as it goes, then told by its name; never a traceback."""
+    file = tmp_path / "answer.flac"
+    soundfile.write(file, np.random.default_rng(1).normal(size=160_000) * 0.1, SAMPLE_RATE_HZ)
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+    source = SoundFileSource(file)
+
+    assert source.read().samples.any()
+    with pytest.raises(SoundError, match=r"answer\.flac"):
+        list(read_whole(source))
+
+
 def test_a_missing_recording_is_told(tmp_path: Path) -> None:
     """A name without a file is told as such."""
     with pytest.raises(SoundError, match="there is no sound file"):

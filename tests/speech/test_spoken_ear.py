@@ -142,6 +142,29 @@ def test_a_file_that_ends_in_mid_word_is_heard_to_its_end() -> None:
     assert [turn.text for turn in ear.turns(Expects.STORY, 2.0)] == ["10"]
 
 
+RANDOM = np.random.default_rng(3)
+TEN_S = 10 * SAMPLE_RATE_HZ // BLOCK_SAMPLES * BLOCK_SAMPLES
+NOISES = {
+    "silence": np.zeros(TEN_S),
+    "soft hiss": RANDOM.normal(size=TEN_S) * 30,
+    "loud hiss": RANDOM.normal(size=TEN_S) * 3_000,
+    "hum": np.sin(np.arange(TEN_S) * 0.02) * 2_000,
+    "clicks": np.where(RANDOM.random(TEN_S) < 0.0002, 20_000, 0),
+}
+
+
+@pytest.mark.parametrize("noise", NOISES)
+def test_noise_is_no_turn(noise: str) -> None:
+    """Ten seconds of a room without people are silence to real voice activity: no recogniser is asked."""
+
+    def asked() -> Counting:
+        raise AssertionError("a noise was taken for speech")
+
+    ear = SpokenEar(Room(NOISES[noise].astype(np.int16)), SileroVoiceActivity(), asked, {})
+
+    assert ear.listen(LISTEN) is None
+
+
 def test_every_turn_of_a_recording_is_heard(whisper: WhisperRecogniser, say: Say, tmp_path: Path) -> None:
     """Real voice activity, turns and ear: answers 3 s apart are two, a pause of 1.2 s ends none."""
     story = np.concatenate([say("You made me a cup of tea."), silence(0.4), say("I really liked that.")])

