@@ -11,8 +11,6 @@ from voice_checkin.evening.meanings import read
 from voice_checkin.evening.model import Expects, Meaning
 
 FOLDER = Path(__file__).parent / "heard"
-POLAR = {Meaning.YES, Meaning.NO, Meaning.UNSURE}
-ANSWERS = {*POLAR, Meaning.SHARE, Meaning.RATING, Meaning.NOTHING, Meaning.THANKS}
 
 
 @dataclass(frozen=True, slots=True)

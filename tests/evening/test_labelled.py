@@ -1,0 +1,40 @@
+"""Sets of sentences as people say them: how many are read right, and which mistakes never happen."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.labelled import FOLDER, Confusion, confusion, labelled
+from voice_checkin.content import content_folder, load_script
+from voice_checkin.evening.book import compile_book
+from voice_checkin.evening.model import Meaning
+
+LEAST_RIGHT = {"first.toml": 0.97}
+"""Held by the set that the rules were made with; a set that was kept apart has its own figure."""
+
+
+@pytest.fixture(scope="module", params=sorted(file.name for file in FOLDER.glob("*.toml")))
+def read_set(request: pytest.FixtureRequest) -> tuple[str, Confusion]:
+    """One set, read by the English rules."""
+    book = compile_book(load_script(content_folder(), "en").intents)
+    return request.param, confusion(book, labelled(request.param))
+
+
+def test_sentences_are_read_as_a_listener_would(
+    read_set: tuple[str, Confusion], figure: Callable[[str], None]
+) -> None:
+    """The part that is read right is printed, and held."""
+    name, confused = read_set
+    figure(
+        f"understanding, {name}: {confused.right():.1%} of {confused.total} right, {confused.turned_round()} turned round"
+    )
+
+    assert confused.right() >= LEAST_RIGHT[name], confused.table()
+
+
+def test_a_yes_is_never_turned_round(read_set: tuple[str, Confusion]) -> None:
+    """No yes is read as a no, no no as a yes, and nobody who is unsure is told no."""
+    _, confused = read_set
+
+    assert confused.turned_round() == 0, confused.table()
+    assert confused.read_as([Meaning.UNSURE], [Meaning.NO]) == 0, confused.table()
