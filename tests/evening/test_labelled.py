@@ -25,9 +25,8 @@ def test_sentences_are_read_as_a_listener_would(
 ) -> None:
     """The part that is read right is printed, and held."""
     name, confused = read_set
-    figure(
-        f"understanding, {name}: {confused.right():.1%} of {confused.total} right, {confused.turned_round()} turned round"
-    )
+    right = f"{confused.right():.1%} of {confused.total} right"
+    figure(f"understanding, {name}: {right}, {confused.turned_round()} turned round")
 
     assert confused.right() >= LEAST_RIGHT[name], confused.table()
 
