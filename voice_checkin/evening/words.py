@@ -1,10 +1,17 @@
-"""A sentence as words: small letters, punctuation gone, contractions apart, each with its place."""
+"""A sentence as words: small letters, punctuation gone, contractions apart, each with its place.
+
+Drawn-out letters count once and stuttered beginnings not at all: an answer is the same, however it comes out.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W_]+(?:'[^\W_]+)*")
+_LONG = re.compile(r"([^\W\d_])\1{2,}")
+"""A letter drawn out: "nooo"."""
+_STUTTER = re.compile(r"([^\W\d_]{1,3})-(?=(?:\1-)*\1[^\W\d_])")
+"""A beginning that is taken up again: "y-yes", "th-think"."""
 _CLAUSE_END = re.compile(r"[.,;:!?…\n]|\s[-\N{EN DASH}\N{EM DASH}]+\s")
 _QUOTES = str.maketrans(
     "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}`\N{ACUTE ACCENT}", "''''"
@@ -29,8 +36,11 @@ def words_of(text: str, contractions: Mapping[str, str], clause_breaks: frozense
     end = 0
     opens = True
     for found in _WORD.finditer(plain):
+        if _STUTTER.match(plain, found.start()):
+            continue
         opens = opens or _CLAUSE_END.search(plain, end, found.start()) is not None
-        for form in contractions.get(found[0], found[0]).split():
+        spoken = _LONG.sub(r"\1", found[0])
+        for form in contractions.get(spoken, spoken).split():
             words.append(Word(form, found.start(), found.end(), opens or form in clause_breaks))
             opens = False
         end = found.end()

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeAlias
 
-from voice_checkin.errors import ModelMissing, NoWayToAnswer
+from voice_checkin.errors import CheckinError, MicrophoneError, ModelMissing, NoWayToAnswer
 from voice_checkin.evening.hints import likely_answers
 from voice_checkin.evening.ports import Clock, Ear
 from voice_checkin.evening.script import Script
@@ -74,6 +74,10 @@ def choose_ear(here: Place, wanted: str, clock: Clock) -> ChosenEar:
 
 def load_engine(here: Place, wanted: str) -> Callable[[], Recogniser]:
     """Begin to load the engine in the background; the call waits for it. Raises `ModelMissing`."""
+    if wanted == KEYBOARD:
+        raise CheckinError(
+            "sound is not heard by the keyboard", remedy="leave --ear to auto, vosk or whisper"
+        )
     model = _model_for(here, wanted)
     if model is None:
         raise ModelMissing(
@@ -91,31 +95,54 @@ def spoken_ear(script: Script, source: Source, recogniser: Callable[[], Recognis
 
 
 def _model_for(here: Place, wanted: str) -> Found | None:
-    """The model that hears this language, by the engine that was asked for, or by the first that can."""
-    language = here.script.language.code
+    """The model that hears this language, by the engine that was asked for, or by the first that can.
+
+    Where the choice is free, a damaged model only leaves its place to the next one.
+    """
+    damaged: ModelMissing | None = None
     for engine in ENGINES if wanted == AUTO else (wanted,):
-        if find_spec(_IMPORTED_BY[engine]) is None:
-            continue
-        for model in manifest().values():
-            if (model.engine, model.language) == (engine, language):
-                folder = find(model, here.home, models_folder())
-                if folder:
-                    return Found(engine, language, folder)
+        try:
+            found = _model_of(here, engine)
+        except ModelMissing as fault:
+            damaged = damaged or fault
+        else:
+            if found:
+                return found
+    if damaged:
+        raise damaged
     if wanted == AUTO:
         return None
+    language = here.script.language.code
     raise ModelMissing(
         f"{wanted} has no model for language {language!r} here", remedy="run: voice-checkin models list"
     )
+
+
+def _model_of(here: Place, engine: str) -> Found | None:
+    language = here.script.language.code
+    if find_spec(_IMPORTED_BY[engine]) is None:
+        return None
+    for model in manifest().values():
+        if (model.engine, model.language) == (engine, language):
+            folder = find(model, here.home, models_folder())
+            if folder:
+                return Found(engine, language, folder)
+    return None
 
 
 def _spoken(here: Place, found: Found, microphone: str | None, clock: Clock) -> ChosenEar:
     def open_ear(notice: Notice) -> Ear:
         from voice_checkin.speech.microphone import Microphone
 
-        ear = spoken_ear(here.script, Microphone(microphone), _loading(found))
-        if not sys.stdin.isatty():
-            return ear
-        return StandInEar(ear, KeyboardEar(sys.stdin, clock), notice=notice)
+        typing = KeyboardEar(sys.stdin, clock) if sys.stdin.isatty() else None
+        try:
+            ear = spoken_ear(here.script, Microphone(microphone), _loading(found))
+        except MicrophoneError as fault:
+            if typing is None:
+                raise
+            notice(f"{fault.problem}: tonight is typed, one answer a line.")
+            return typing
+        return ear if typing is None else StandInEar(ear, typing, notice=notice)
 
     return ChosenEar(f"{found.engine.capitalize()} listens.", typed=False, open=open_ear)
 
