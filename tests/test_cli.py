@@ -143,6 +143,13 @@ def test_understand_writes_one_object_a_line(
     assert (told["text"], told["meaning"], told["value"]) == (sentence, meaning, value)
 
 
+def test_understand_says_why(home: Path) -> None:
+    """On request the rule that decided is told, in words."""
+    told = json.loads(run(home, "understand", "--why", given="beats me\n").output)
+
+    assert (told["meaning"], told["why"]) == ("unsure", "the whole utterance is a phrase")
+
+
 def test_the_tip_is_the_same_all_day_and_another_is_another(home: Path) -> None:
     """The tip of the day stays; `--another` gives one that was not heard yet."""
     first = run(home, "tip", "--printed").output

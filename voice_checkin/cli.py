@@ -238,14 +238,15 @@ def import_journal(form: str, file: Any) -> None:  # noqa: ANN401, ARG001 - as a
 
 @cli.command(epilog='Example: echo "of course" | voice-checkin understand')
 @click.option("--expects", type=click.Choice(EXPECTS), default="yes_no", help="What the question waits for.")
+@click.option("--why", is_flag=True, help="Say which rule decided, in words.")
 @_language
 @_content
-def understand(expects: str, **options: Any) -> None:  # noqa: ANN401 - as above
+def understand(expects: str, *, why: bool, **options: Any) -> None:  # noqa: ANN401 - as above
     """Read sentences, one a line, and say what each means, as JSON."""
     from voice_checkin.wiring.place import Choices
     from voice_checkin.wiring.understanding import understand_lines
 
-    for meaning in understand_lines(Choices(**options), expects, sys.stdin):
+    for meaning in understand_lines(Choices(**options), expects, sys.stdin, why=why):
         click.echo(meaning)
 
 

@@ -26,8 +26,8 @@ def reader(script: Script) -> Read:
     return read_sentence
 
 
-def understand_lines(choices: Choices, expects: str, lines: Iterable[str]) -> Iterator[str]:
-    """What each line means, as one JSON object a line."""
+def understand_lines(choices: Choices, expects: str, lines: Iterable[str], *, why: bool) -> Iterator[str]:
+    """What each line means, as one JSON object a line; with `why`, the rule that decided, in words."""
     read_sentence = reader(place(choices).script)
     for line in lines:
         text = line.rstrip("\n")
@@ -39,4 +39,4 @@ def understand_lines(choices: Choices, expects: str, lines: Iterable[str]) -> It
             "score": round(match.score, 1),
             "runner_up": match.runner_up,
         }
-        yield json.dumps(told, ensure_ascii=False)
+        yield json.dumps(told | ({"why": match.why} if why else {}), ensure_ascii=False)
