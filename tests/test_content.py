@@ -1,5 +1,6 @@
 """The content that is shipped, and content that was broken by a slip of the pen."""
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,9 @@ from voice_checkin.content import content_folder, languages, load_demo, load_scr
 from voice_checkin.errors import ContentError
 from voice_checkin.evening.book import compile_book
 from voice_checkin.evening.script import QUESTIONS
+
+FEW = re.compile(r"^prompts = \[.*?^\]\n", re.DOTALL | re.MULTILINE)
+LINE = re.compile(r"^greeting = \[.*?\]\n", re.DOTALL | re.MULTILINE)
 
 
 @pytest.fixture
@@ -51,6 +55,10 @@ def test_there_are_two_languages() -> None:
         ),
         ("evening.toml", lambda t: t.replace('expects = "story"', 'expects = "stroy"', 1), "must be one of"),
         ("language.toml", lambda t: t.replace("partners", "partner"), "partner"),
+        ("evening.toml", lambda t: FEW.sub('prompts = ["How was it?"]\n', t, count=1), "at least 3 wordings"),
+        ("evening.toml", lambda t: t.replace("greeting = [", "greeting = []\nunheard = [", 1), "TOML"),
+        ("evening.toml", lambda t: LINE.sub("greeting = []\n", t, count=1), "lines.greeting"),
+        ("tips.toml", lambda t: t.replace('theme = "self"', "theme = 3", 1), "must be a text"),
         ("tips.toml", lambda _: "[tips]\n", "at least one tip"),
         ("tips.toml", lambda t: t + "\n= 3", "TOML"),
         ("intents.toml", lambda t: t.replace("\n[phrases]\n", "\n[phrases]\nshrug = ['dunno']\n"), "shrug"),
@@ -67,6 +75,36 @@ def test_a_slip_is_told_with_its_file_and_key(
         load_script(own, "en")
     assert error.value.problem.startswith(f"en/{file}")
     assert told in error.value.problem
+
+
+def test_an_unknown_language_names_those_there_are(own: Path) -> None:
+    """Who asks for a language that isn't there is told which are."""
+    with pytest.raises(ContentError, match="'xx'") as error:
+        load_script(own, "xx")
+    assert error.value.remedy == f"choose one of: {', '.join(languages(own))}"
+
+
+@pytest.mark.parametrize(
+    ("instead", "told"),
+    [
+        (lambda _: "", 'questions."laugh.share": the question is missing'),
+        (
+            lambda table: table + table.replace("laugh.share", "weather.share"),
+            'questions."weather.share": the evening knows no such question',
+        ),
+    ],
+)
+def test_a_question_too_few_or_too_many_is_named(own: Path, instead: Callable[[str], str], told: str) -> None:
+    """An evening has exactly its questions: other programs rely on their keys."""
+    place = own / "en" / "evening.toml"
+    text = place.read_text(encoding="utf-8")
+    begin = text.index('[questions."laugh.share"]')
+    end = text.index("\n[", begin) + 1
+    place.write_text(text[:begin] + instead(text[begin:end]) + text[end:], encoding="utf-8")
+
+    with pytest.raises(ContentError) as error:
+        load_script(own, "en")
+    assert error.value.problem == f"en/evening.toml: {told}"
 
 
 def test_a_missing_file_is_told(own: Path) -> None:

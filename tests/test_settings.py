@@ -44,3 +44,19 @@ def test_a_slip_is_told(home: Path, text: str, told: str) -> None:
 
     with pytest.raises(CheckinError, match=told):
         load_settings(home)
+
+
+def test_a_home_that_can_not_be_written_is_told(home: Path) -> None:
+    """A file in the folder's place is a problem with its remedy, and no traceback."""
+    home.write_text("", encoding="utf-8")
+
+    with pytest.raises(CheckinError, match="can't be written"):
+        save_settings(home, Settings())
+
+
+def test_saving_leaves_no_second_file(home: Path) -> None:
+    """The settings are replaced as a whole: a pulled plug leaves the old ones or the new."""
+    save_settings(home, Settings())
+    save_settings(home, replace(Settings(), rate=1.2))
+
+    assert [file.name for file in home.iterdir()] == ["settings.toml"]

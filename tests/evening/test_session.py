@@ -87,6 +87,24 @@ def test_the_end_of_input_closes_kindly() -> None:
     assert home.log[-1] == ("close", "False")
 
 
+def test_silence_is_asked_again_and_nothing_is_kept_of_it() -> None:
+    """Who stays silent is asked once more, by the voice; the journal hears nothing of it."""
+    home = Home([None, *EVENING])
+
+    assert hold(home) is True
+    assert [said for what, said in home.log if what == "keep"] == EVENING
+    assert ("say", "appreciation.share again") in home.log
+
+
+def test_what_is_likely_to_be_said_is_made_ready_during_the_greeting() -> None:
+    """All prompts, with the names in them, are prepared before the first word sounds."""
+    home = Home(list(EVENING))
+    hold(home)
+
+    ahead = [line for what, line in home.log[: home.log.index(("say", "greeting"))] if what == "prepare"]
+    assert {"closeness.rating Ben ", "apology.say Ann ", "tip", "closing"} <= set(ahead)
+
+
 def test_the_voice_begins_in_the_manner_that_was_chosen() -> None:
     """The rate of the settings holds from the first word on."""
     home = Home([])

@@ -5,9 +5,24 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.evening.played import heard, play, tonight
+from tests.evening.played import heard, plain_answer, play, tonight
 from voice_checkin.evening import dialogue
-from voice_checkin.evening.model import Close, Event, Heard, Keep, Listen, Meaning, Silence, Started
+from voice_checkin.evening.model import (
+    Close,
+    Effect,
+    Event,
+    Heard,
+    HearTip,
+    Keep,
+    Listen,
+    Meaning,
+    Plan,
+    Say,
+    Silence,
+    Started,
+    Turn,
+)
+from voice_checkin.evening.script import QUESTIONS
 
 MEANINGS = st.sampled_from([None, *Meaning])
 EVENTS = st.one_of(
@@ -54,8 +69,37 @@ def test_stop_always_ends_within_one_turn(events: list[Event]) -> None:
     assert evening.closed is not None
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.sampled_from([Silence(), heard(None)]), max_size=60))
+@settings(max_examples=150, deadline=None)
+@given(WALKS)
 def test_whoever_says_nothing_is_left_in_peace(events: list[Event]) -> None:
     """Without an answer or a command no question is asked more than three times."""
-    assert all(times <= 3 for times in Counter(play(tonight(), *events).asked).values())
+    evening = tonight()
+    state, asked = dialogue.begin(evening), Counter[Turn]()
+    for event in (Started(), *events):
+        state, (*before, last) = dialogue.step(evening, state, event)
+        if isinstance(last, Close):
+            return
+        if Say("unheard") not in before and Say("unclear") not in before:
+            asked.clear()
+        asked[state.turn] += 1
+        assert asked[state.turn] <= 3
+
+
+@settings(max_examples=150, deadline=None)
+@given(WALKS)
+def test_no_way_through_an_evening_loses_its_close(events: list[Event]) -> None:
+    """After whatever happened, answering what is asked leads to the tip and the good night."""
+    evening = tonight(due=[Plan("dance", id=1)])
+    state, effects = dialogue.begin(evening), tuple[Effect, ...]()
+    for event in (Started(), *events):
+        state, effects = dialogue.step(evening, state, event)
+        if isinstance(effects[-1], Close):
+            return
+    state, effects = dialogue.step(evening, state, heard(Meaning.RESUME))
+    for _ in range(3 * len(QUESTIONS)):
+        if isinstance(effects[-1], Close):
+            break
+        state, effects = dialogue.step(evening, state, plain_answer(state.turn.question))
+
+    assert HearTip("way.listen") in effects
+    assert effects[-2:] == (Say("closing"), Close(completed=True))

@@ -1,15 +1,14 @@
 """The terminal, into a text of 80 columns without colour."""
 
 import io
-import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from rich.console import Console
 
 from voice_checkin.evening.model import Answer, Match, Meaning, Night, Outcome, Plan, Turn
-from voice_checkin.evening.review import holding, summarise
+from voice_checkin.evening.review import summarise
 from voice_checkin.show.console import Subtitles, show_review
-from voice_checkin.show.trace import JsonTrace, trace_to
 
 AT = datetime(2026, 3, 1, 21, 0, tzinfo=UTC)
 TURN = Turn("Ann", "laugh.share")
@@ -68,13 +67,6 @@ def test_before_the_first_evening_it_says_so() -> None:
     assert "voice-checkin" in shown()
 
 
-def test_words_are_looked_for_in_answers_and_plans() -> None:
-    """All words must have been said in the night, in any case."""
-    assert holding([NIGHT], "TEA made") == (NIGHT,)
-    assert holding([NIGHT], "danc") == (NIGHT,)
-    assert holding([NIGHT], "tea coffee") == ()
-
-
 def test_subtitles_show_who_said_what_and_how_it_was_understood() -> None:
     """What is unclear is called so."""
     out = io.StringIO()
@@ -90,20 +82,25 @@ def test_subtitles_show_who_said_what_and_how_it_was_understood() -> None:
     ]
 
 
-def test_a_trace_is_one_object_a_line_and_tells_the_first_word() -> None:
-    """The first prompt is the first word as well; later ones are not."""
+def test_where_answers_are_typed_they_are_not_shown_again() -> None:
+    """What was typed stands there already: only how it was understood is added."""
     out = io.StringIO()
-    trace = JsonTrace(out)
-    trace.note("started", 1.0)
-    trace.note("prompt_started", 2.00006, TURN)
-    trace.note("prompt_started", 3.0, TURN, score=100.0)
+    subtitles = Subtitles(Console(file=out, width=80), typed=True)
+    subtitles.listening(TURN)
+    subtitles.heard(TURN, "the cat", Match(Meaning.SHARE))
 
-    lines = [json.loads(line) for line in out.getvalue().splitlines()]
-    assert [line["event"] for line in lines] == ["started", "first_word", "prompt_started", "prompt_started"]
-    assert lines[1] == {"at_s": 2.0001, "event": "first_word", "question": "laugh.share", "partner": "Ann"}
-    assert lines[-1]["score"] == 100.0
+    assert out.getvalue() == "  Ann:   [share]\n"
 
 
-def test_without_a_file_there_is_no_trace() -> None:
-    """Nobody asked: nothing is noted."""
-    trace_to(None).note("started", 1.0)
+def test_what_was_said_can_not_steer_the_terminal() -> None:
+    """Escape sequences in a typed answer or a plan stay text: none reaches the terminal."""
+    out = io.StringIO()
+    Subtitles(Console(file=out, width=80), typed=False).heard(TURN, "\x1b[2J\x07cat", Match(Meaning.SHARE))
+    said = Answer("Ann", "laugh.share", Meaning.SHARE, None, "\x1b]0;title\x07dog", AT)
+    night = replace(NIGHT, answers=(said,), plans=(Plan("\x1b[31mswim"),))
+
+    for text in (out.getvalue(), shown(night)):
+        assert "\x1b" not in text
+        assert "\x07" not in text
+    assert "cat" in out.getvalue()
+    assert "dog" in shown(night)

@@ -5,6 +5,7 @@ smallest say. A near tie is no meaning: asking again is kinder than guessing.
 """
 
 import unicodedata
+from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -13,7 +14,7 @@ from voice_checkin.evening.model import Expects, Match, Meaning
 from voice_checkin.evening.polarity import polarity_of
 from voice_checkin.evening.ratings import rating_in
 from voice_checkin.evening.requests import request_in
-from voice_checkin.evening.words import Word, forms
+from voice_checkin.evening.words import Word, clauses_of, forms
 
 _LIKE = 86.0
 """Likeness from which a sentence counts as a command at a short question..."""
@@ -43,7 +44,7 @@ def read(text: str, book: Book, expects: Expects) -> Match:
         case Expects.YES_NO:
             decided = polarity_of(text, words, book)
         case Expects.RATING:
-            decided = _rating(run, book)
+            decided = _rating(words, book)
         case Expects.STORY | Expects.PLAN:
             decided = None
     decided = _stronger(request_in(run, book), decided)
@@ -64,7 +65,7 @@ def _stronger(request: Match | None, answer: Match | None) -> Match | None:
     """
     if request is None or request.meaning is None:
         return answer or request
-    if answer is None or (request.meaning not in _POLITE and answer.value is None):
+    if answer is None or (request.meaning not in _POLITE and not isinstance(answer.value, str)):
         return request
     return answer
 
@@ -95,8 +96,10 @@ def _polar_whole(run: tuple[str, ...], book: Book, expects: Expects) -> Meaning 
     return polar or book.clause_meanings.get(run) or nothing
 
 
-def _rating(run: tuple[str, ...], book: Book) -> Match | None:
-    rating = rating_in(run, book.numbers, book.halves, book.scales)
+def _rating(words: tuple[Word, ...], book: Book) -> Match | None:
+    """A number, unless its clause takes it back: "not a five" leaves open which one."""
+    asserted = [run for run in map(forms, clauses_of(words)) if book.negations.isdisjoint(run)]
+    rating = rating_in(tuple(chain.from_iterable(asserted)), book.numbers, book.halves, book.scales)
     return None if rating is None else Match(Meaning.RATING, value=rating, score=_EXACT, why="one number")
 
 

@@ -54,13 +54,18 @@ def _spoken(text: str, words: tuple[Word, ...], signals: list[_Signal], book: Bo
 
 
 def _clause(text: str, words: tuple[Word, ...], after: int, book: Book) -> Match | None:
-    """A clause that answers begins here: "we did", "there was one thing"."""
+    """A clause that answers begins here, "we did", and nothing behind it speaks against it."""
     run = forms(words[after:])
     begins = book.fillers.without_opening(run)
     length = book.clauses.at(run, begins)
     if not length:
         return None
     meaning = book.clause_meanings[run[begins : begins + length]]
+    rest = run[begins + length :]
+    if meaning is Meaning.YES and not book.negations.isdisjoint(rest):
+        return None  # "I'd love to say yes, but we didn't"
+    if meaning is Meaning.NO and len(rest) > _SHORT_CLAUSE:
+        return None  # "it wasn't easy to find the time, but we got there"
     told = _told(text, words, after) if meaning is Meaning.YES else None
     return Match(meaning, value=told, score=_EXACT, why="begins with a clause that answers")
 
@@ -112,6 +117,6 @@ def _negated(words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> Match
     end = next((place for place in range(1, len(words)) if words[place].opens), len(words))
     clause = run[:end]
     count = sum(word in book.negations for word in clause)
-    if count == 1 and len(clause) <= _SHORT_CLAUSE and len(run) <= 2 * _SHORT_CLAUSE:
+    if count == 1 and len(clause) <= _SHORT_CLAUSE and len(run) <= _SHORT_CLAUSE + _LITTLE:
         return Match(Meaning.NO, score=_EXACT, why="a short negated clause")
     return None

@@ -6,6 +6,7 @@ Drawn-out letters count once and stuttered beginnings not at all: an answer is t
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)?|[^\W_]+(?:'[^\W_]+)*")
 _LONG = re.compile(r"([^\W\d_])\1{2,}")
@@ -50,6 +51,12 @@ def words_of(text: str, contractions: Mapping[str, str], clause_breaks: frozense
 def forms(words: Iterable[Word]) -> tuple[str, ...]:
     """The words themselves, without their places."""
     return tuple(word.form for word in words)
+
+
+def clauses_of(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
+    """The words clause by clause."""
+    begins = [place for place, word in enumerate(words) if word.opens] or [0]
+    return tuple(words[start:end] for start, end in pairwise([*begins, len(words)]))
 
 
 def _same_length(text: str) -> str:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _UNCLEAR = "unclear"
 _SILENT = {Meaning.SKIP, Meaning.NOTHING, Meaning.PARK}
 """Nothing was told; looking back does not dwell on it."""
+_CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\t"), ord("\n")})
+"""Typed or imported words may hold sequences that would steer the terminal: they are left out."""
 
 
 def console() -> "Console":
@@ -105,4 +107,4 @@ def _styled(words: str, style: str = "") -> "Text":
     """Words as they are: what people said may hold brackets that rich would read as markup."""
     from rich.text import Text
 
-    return Text(words, style=style)
+    return Text(words.translate(_CONTROLS), style=style)
