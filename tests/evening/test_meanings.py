@@ -169,6 +169,7 @@ def test_what_follows_a_yes_is_kept_as_it_was_said(book: Book) -> None:
         ("three out of five", 3),
         ("I'd say a five", 5),
         ("two, maybe three", None),
+        ("um four, I guess", 4),
         ("ten", None),
         ("zero", None),
         ("not a five", None),

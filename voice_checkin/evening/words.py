@@ -55,8 +55,8 @@ def forms(words: Iterable[Word]) -> tuple[str, ...]:
 
 def clauses_of(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
     """The words clause by clause."""
-    begins = [place for place, word in enumerate(words) if word.opens] or [0]
-    return tuple(words[start:end] for start, end in pairwise([*begins, len(words)]))
+    begins = [place for place, word in enumerate(words) if place and word.opens]
+    return tuple(words[start:end] for start, end in pairwise([0, *begins, len(words)]))
 
 
 def _same_length(text: str) -> str:
