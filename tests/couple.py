@@ -17,12 +17,12 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 from tests.room import EAR_RATE_HZ, Ear, Room
-from voice_checkin.evening.model import Manner
 from voice_checkin.evening.script import Demo, DemoAnswer, Script
 from voice_checkin.evening.words import forms, words_of
 from voice_checkin.speech.ports import SAMPLE_RATE_HZ
 from voice_checkin.speech.pyttsx3_voice import Pyttsx3Synthesiser
 from voice_checkin.speech.resampling import resample
+from voice_checkin.speech.stage import answer_sound
 from voice_checkin.speech.whisper_recogniser import WhisperRecogniser
 
 Samples = npt.NDArray[np.int16]
@@ -68,7 +68,7 @@ class Couple:
             partner: Pyttsx3Synthesiser((voice,), code, self.scratch)
             for partner, voice in zip(self.demo.partners, self.demo.voices, strict=True)
         }
-        self._sounds = {answer: self._sound(answer) for answer in self.demo.answers}
+        self._sounds = {a: answer_sound(a, self._voices[a.partner]) for a in self.demo.answers}
         self._questions = _questions(self.script, self.demo.partners)
         self._asked: Counter[tuple[str, str]] = Counter()
 
@@ -111,15 +111,6 @@ class Couple:
         nth = self._asked[partner, question]
         self._asked[partner, question] += 1
         return there[nth] if nth < len(there) else None
-
-    def _sound(self, answer: DemoAnswer) -> Samples:
-        pause = np.zeros(round(answer.pause_s * SAMPLE_RATE_HZ), np.int16)
-        pieces: list[Samples] = []
-        for part in answer.say:
-            sound = self._voices[answer.partner].synthesise(part, Manner())
-            pieces += [pause] if pieces else []
-            pieces.append(resample(sound.samples, sound.rate_hz, SAMPLE_RATE_HZ))
-        return np.concatenate(pieces) if pieces else pause
 
 
 def words_wrong(said: str, kept: str) -> tuple[int, int]:

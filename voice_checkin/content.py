@@ -49,6 +49,11 @@ def languages(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(file.parent.name for file in folder.glob("*/language.toml")))
 
 
+def load_language(folder: Path, language: str) -> Language:
+    """Read what a language is called and who speaks it. Raises `ContentError`, naming file and key."""
+    return _read(folder / language / "language.toml", Language)
+
+
 def load_script(folder: Path, language: str) -> Script:
     """Read all words of one language. Raises `ContentError`, naming file and key."""
     place = folder / language
@@ -57,7 +62,7 @@ def load_script(folder: Path, language: str) -> Script:
         raise ContentError(f"there is no content for language {language!r}", remedy=f"choose one of: {known}")
     evening = _read(place / "evening.toml", _Evening)
     script = Script(
-        language=_read(place / "language.toml", Language),
+        language=load_language(folder, language),
         questions=evening.questions,
         lines=evening.lines,
         tips=_read(place / "tips.toml", _Tips).tips,

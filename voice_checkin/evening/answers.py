@@ -111,4 +111,4 @@ def _reply(tonight: Tonight, kept: Keep) -> str:
     else:
         rating = kept.value if isinstance(kept.value, int | float) else None
         return wording.acknowledgement(tonight, turn, rating)
-    return wording.fill(wording.pick(words, tonight.night.id), tonight, turn)
+    return wording.tonights(words, tonight, turn)

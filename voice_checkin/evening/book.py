@@ -1,6 +1,6 @@
 """The rules of a language, made ready once so that a sentence is read in well under a millisecond."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from voice_checkin.evening.model import Meaning
@@ -83,19 +83,16 @@ def compile_book(intents: Intents) -> Book:
     def phrases(texts: Iterable[str]) -> Phrases:
         return Phrases.of(map(run, texts))
 
+    def meant(table: Mapping[Meaning, Iterable[str]]) -> list[tuple[tuple[str, ...], Meaning]]:
+        return [(run(phrase), meaning) for meaning, texts in table.items() for phrase in texts]
+
     idioms = {run(phrase): meaning for phrase, meaning in intents.idioms.items()}
-    leading = {run(phrase): meaning for meaning, texts in intents.leading.items() for phrase in texts}
-    clauses = {run(phrase): meaning for meaning, texts in intents.clauses.items() for phrase in texts}
-    triggers = _one_meaning_each(
-        (run(phrase), meaning) for meaning, texts in intents.triggers.items() for phrase in texts
-    )
-    whole = _one_meaning_each(
-        (run(phrase), meaning)
-        for meaning, texts in intents.phrases.items()
-        if meaning not in POLAR
-        for phrase in texts
-    )
-    polar = {run(phrase): meaning for meaning in POLAR for phrase in intents.phrases.get(meaning, ())}
+    leading = dict(meant(intents.leading))
+    clauses = dict(meant(intents.clauses))
+    triggers = _one_meaning_each(meant(intents.triggers))
+    phrased = meant(intents.phrases)
+    whole = _one_meaning_each(pair for pair in phrased if pair[1] not in POLAR)
+    polar = {words: meaning for one in POLAR for words, meaning in phrased if meaning is one}
     commands = tuple(
         Command(" ".join(words), meaning, short_words(words))
         for words, meaning in whole.items()
@@ -123,7 +120,7 @@ def compile_book(intents: Intents) -> Book:
         triggers=Phrases.of(triggers),
         trigger_meanings=triggers,
         small_talk=frozenset(intents.small_talk),
-        misheard={run(phrase): meaning for meaning, texts in intents.misheard.items() for phrase in texts},
+        misheard=dict(meant(intents.misheard)),
         commands=commands,
         command_texts=tuple(command.text for command in commands),
     )

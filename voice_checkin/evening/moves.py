@@ -67,17 +67,16 @@ def miss(tonight: Tonight, state: State, kindly: tuple[str, ...]) -> Step:
 
 def stop(tonight: Tonight, state: State) -> Step:
     """End at once; what was said is kept."""
-    farewell = wording.fill(wording.pick(tonight.script.lines.stopped, tonight.night.id), tonight)
-    return state, (Say(farewell), Close(completed=False))
+    return state, (Say(wording.tonights(tonight.script.lines.stopped, tonight)), Close(completed=False))
 
 
 def _closing(tonight: Tonight) -> tuple[Effect, ...]:
-    lines, count = tonight.script.lines, tonight.night.id
+    lines = tonight.script.lines
     return (
-        Say(wording.fill(wording.pick(lines.before_tip, count), tonight)),
+        Say(wording.tonights(lines.before_tip, tonight)),
         Say(wording.tip(tonight)),
         HearTip(tonight.tip),
-        Say(wording.fill(wording.pick(lines.closing, count), tonight)),
+        Say(wording.tonights(lines.closing, tonight)),
         Close(completed=True),
     )
 

@@ -5,11 +5,11 @@ last one counts when little stands between them ("yeah, well, no, not today"), e
 what comes after a clear answer and a story is the story's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from voice_checkin.evening.book import Book
 from voice_checkin.evening.model import Match, Meaning
-from voice_checkin.evening.words import Word, forms
+from voice_checkin.evening.words import Word, clauses_of, forms
 
 _LITTLE = 3
 """So many words between two answers are a hesitation; more are a story."""
@@ -38,7 +38,7 @@ def polarity_of(text: str, words: tuple[Word, ...], book: Book) -> Match | None:
         return Match(Meaning.UNSURE, score=_EXACT, runner_up=other, why="says that it isn't sure")
     if signals:
         return _spoken(text, words, signals, book)
-    return _clause(text, words, 0, book) or _negated(words, run, book)
+    return _clause(text, words, 0, book) or _negated(words, book)
 
 
 def _spoken(text: str, words: tuple[Word, ...], signals: list[_Signal], book: Book) -> Match:
@@ -80,11 +80,11 @@ def _signals(words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> list[
         phrase = run[place : place + length]
         idiom, leading = book.idioms.get(phrase), book.leading.get(phrase)
         meaning = idiom or (leading if opens or leading is Meaning.UNSURE else None)
-        if length and phrase not in book.asides.runs and meaning:
+        if phrase in book.asides.runs:
+            place += length
+        elif meaning:
             found.append(_Signal(meaning, place, place + length, idiom is not None))
             place += length  # what follows an answer may be another: "yeah no"
-        elif length and phrase in book.asides.runs:
-            place += length
         elif filler := book.fillers.at(run, place) if opens else 0:
             place += filler
         else:
@@ -98,10 +98,8 @@ def _decisive(signals: list[_Signal]) -> _Signal:
     for signal in signals[1:]:
         if signal.place - decisive.end > _LITTLE:
             break
-        if signal.meaning is not decisive.meaning:
-            decisive = signal
-        else:
-            decisive = _Signal(decisive.meaning, decisive.place, signal.end, decisive.idiom)
+        agrees = signal.meaning is decisive.meaning
+        decisive = replace(decisive, end=signal.end) if agrees else signal
     return decisive
 
 
@@ -112,11 +110,10 @@ def _told(text: str, words: tuple[Word, ...], after: int) -> str | None:
     return text[words[after].start :].strip()
 
 
-def _negated(words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> Match | None:
+def _negated(words: tuple[Word, ...], book: Book) -> Match | None:
     """A short negated clause is a no; two negations in it are none."""
-    end = next((place for place in range(1, len(words)) if words[place].opens), len(words))
-    clause = run[:end]
+    clause = forms(clauses_of(words)[0])
     count = sum(word in book.negations for word in clause)
-    if count == 1 and len(clause) <= _SHORT_CLAUSE and len(run) <= _SHORT_CLAUSE + _LITTLE:
+    if count == 1 and len(clause) <= _SHORT_CLAUSE and len(words) <= _SHORT_CLAUSE + _LITTLE:
         return Match(Meaning.NO, score=_EXACT, why="a short negated clause")
     return None

@@ -20,6 +20,11 @@ def fill(text: str, tonight: Tonight, turn: Turn | None = None, rating: float | 
     )
 
 
+def tonights(wordings: tuple[str, ...], tonight: Tonight, turn: Turn | None = None) -> str:
+    """Tonight's wording of a line that is said once an evening, or once for each turn."""
+    return fill(pick(wordings, tonight.night.id), tonight, turn)
+
+
 def prompt(tonight: Tonight, turn: Turn) -> str:
     """How this turn's question is put tonight; the two partners hear different wordings."""
     question = tonight.script.questions[turn.question]
@@ -48,9 +53,9 @@ def lines_ahead(tonight: Tonight) -> tuple[str, ...]:
     turns = all_turns(tonight)
     lines = tonight.script.lines
     soon = [line for turn in turns for line in (prompt(tonight, turn), acknowledgement(tonight, turn))]
-    close = [pick(lines.before_tip, tonight.night.id), tip(tonight), pick(lines.closing, tonight.night.id)]
+    close = [tonights(lines.before_tip, tonight), tip(tonight), tonights(lines.closing, tonight)]
     kindly = [reprompt(tonight, turn, misses) for misses in (1, 2) for turn in turns]
-    return tuple(dict.fromkeys([*soon, *(fill(line, tonight) for line in close), *kindly]))
+    return tuple(dict.fromkeys([*soon, *close, *kindly]))
 
 
 def _count(tonight: Tonight, turn: Turn) -> int:

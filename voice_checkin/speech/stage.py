@@ -6,7 +6,7 @@ waiting are not there. An evening of ten minutes takes as long as the machine ne
 
 import wave
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ import numpy as np
 
 from voice_checkin.evening.model import Listen, Manner, Utterance
 from voice_checkin.evening.ports import Ear, Spoken
-from voice_checkin.evening.script import Demo
+from voice_checkin.evening.script import Demo, DemoAnswer
 from voice_checkin.speech.ports import BLOCK_S, BLOCK_SAMPLES, SAMPLE_RATE_HZ, Block, Sound, Synthesiser
 from voice_checkin.speech.resampling import resample
 
@@ -120,19 +120,19 @@ class PlayedCouple:
         self._asked[question, partner] += 1
         if nth >= len(said) or not said[nth].say:
             return None
-        return _joined(self._parts(partner, said[nth].say), said[nth].pause_s)
-
-    def _parts(self, partner: str, say: tuple[str, ...]) -> Iterator["Samples"]:
-        for part in say:
-            sound = self._voices[partner].synthesise(part, Manner())
-            yield resample(sound.samples, sound.rate_hz, SAMPLE_RATE_HZ)
+        answer = answer_sound(said[nth], self._voices[partner])
+        return np.concatenate([_silence(THINKING_S), answer])
 
 
-def _joined(parts: Iterator["Samples"], pause_s: float) -> "Samples":
-    silences = (THINKING_S, *[pause_s] * 99)
-    pieces = [
-        piece
-        for silence_s, part in zip(silences, parts, strict=False)
-        for piece in (np.zeros(round(silence_s * SAMPLE_RATE_HZ), np.int16), part)
-    ]
-    return np.concatenate(pieces)
+def answer_sound(answer: DemoAnswer, voice: Synthesiser) -> "Samples":
+    """The answer as this voice says it, (n,) at 16 kHz, with its pauses between the parts."""
+    pieces: list[Samples] = []
+    for part in answer.say:
+        sound = voice.synthesise(part, Manner())
+        pieces += [_silence(answer.pause_s)] if pieces else []
+        pieces.append(resample(sound.samples, sound.rate_hz, SAMPLE_RATE_HZ))
+    return np.concatenate(pieces) if pieces else _silence(0)
+
+
+def _silence(seconds: float) -> "Samples":
+    return np.zeros(round(seconds * SAMPLE_RATE_HZ), np.int16)

@@ -20,7 +20,7 @@ from voice_checkin.show.console import Subtitles, console, show_review
 from voice_checkin.show.trace import trace_to
 from voice_checkin.speech.native_noise import hush
 from voice_checkin.speech.printed_voice import PrintedVoice
-from voice_checkin.wiring.ears import choose_ear, load_engine, spoken_ear
+from voice_checkin.wiring.ears import AUTO, choose_ear, load_engine, spoken_ear
 from voice_checkin.wiring.place import Choices, Place, SystemClock, place
 from voice_checkin.wiring.understanding import reader
 
@@ -63,7 +63,7 @@ def play_demo(choices: Choices, save: Path | None) -> None:
     demo = load_demo(here.content, here.script.language.code)
     stage = Stage(SystemClock().now())
     screen = Subtitles(console(), typed=False)
-    engine = load_engine(here, choices.ear or "auto")
+    engine = load_engine(here, choices.ear or AUTO)
     screen.note(f"A demo evening: two synthetic voices answer, {engine().name} listens.")
     shutil.rmtree(here.home / "demo", ignore_errors=True)
     with ExitStack() as evening:

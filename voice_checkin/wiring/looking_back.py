@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, TextIO
 
-from voice_checkin.content import content_folder, languages
+from voice_checkin.content import content_folder, languages, load_language
 from voice_checkin.errors import CheckinError
 from voice_checkin.evening.model import Night
 from voice_checkin.evening.review import holding, summarise
@@ -12,7 +12,7 @@ from voice_checkin.journal.exchange import export_json, import_json, nights_as_j
 from voice_checkin.journal.store import Journal, open_journal
 from voice_checkin.settings import load_settings, save_settings
 from voice_checkin.show.console import console, show_review
-from voice_checkin.wiring.place import Choices, SystemClock, home, place
+from voice_checkin.wiring.place import SystemClock, home
 
 _LONGEST_NAME = 40
 
@@ -66,17 +66,19 @@ def import_from(source: TextIO) -> int:
 
 def are_named() -> bool:
     """Whether the two have told their names, and aren't called by those of the language's content."""
-    here = place(Choices())
-    with open_journal(here.home) as journal:
-        return set(journal.partners()) not in (set(), set(here.script.language.partners))
+    return set(names_so_far()) != set(_unnamed())
 
 
 def names_so_far() -> tuple[str, str]:
     """The two names, or what the language calls them until they are told."""
-    here = place(Choices())
-    with open_journal(here.home) as journal:
-        first, second = journal.partners() or here.script.language.partners
+    with open_journal(home()) as journal:
+        first, second = journal.partners() or _unnamed()
     return first, second
+
+
+def _unnamed() -> tuple[str, str]:
+    """What the language calls the two; the rest of its content isn't needed for that."""
+    return load_language(content_folder(), load_settings(home()).language).partners
 
 
 def set_up(names: tuple[str, str] | None, chosen: dict[str, Any]) -> None:
