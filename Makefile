@@ -5,7 +5,7 @@ MAKEFLAGS += --no-print-directory
 bin := .venv/bin
 ARGS :=
 
-.PHONY: help checkin demo test check bench clean
+.PHONY: help checkin demo test check bench learn clean
 
 help: ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile | expand -t 16
@@ -32,8 +32,12 @@ check: ## ruff and mypy
 	@$(bin)/mypy
 
 bench: ## measure the figures of README
-	@tools/set_up.sh test
+	@tools/set_up.sh bench
 	@$(bin)/python -m benchmarks $(ARGS)
+
+learn: ## learn the weights of words anew from learning/
+	@tools/set_up.sh learn
+	@$(bin)/python -m learning $(ARGS)
 
 clean: ## remove the environment and the caches; the journal and fetched models stay
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist

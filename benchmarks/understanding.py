@@ -1,50 +1,83 @@
-"""How long a sentence takes to be understood, and how that grows with the number of phrases."""
+"""How well people are understood, beside other programs; how long a sentence takes, and how that grows."""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from statistics import median
 
-from rapidfuzz import fuzz, process
-
 from benchmarks.figures import Figure, timed
-from tests.labelled import labelled
-from voice_checkin.content import content_folder, load_script
+from benchmarks.peers import Reads, peers
+from learning.confusion import Confusion, confused, confusion
+from learning.sentences import Labelled, labelled
+from voice_checkin.content import content_folder, load_book, load_script
 from voice_checkin.evening.book import Book, compile_book
 from voice_checkin.evening.meanings import read
 from voice_checkin.evening.model import Expects, Meaning
 from voice_checkin.evening.script import Intents
 
 ROUNDS = 5
+ASIDE = Path(__file__).parent.parent / "tests" / "heard" / "never_seen.toml"
+"""Sentences that nothing was learned from."""
+POLAR = {Meaning.YES, Meaning.NO, Meaning.UNSURE, None}
 
 
 def figures() -> Iterator[Figure]:
-    """One sentence, beside rapidfuzz's own WRatio over the same phrases; then with ten times the phrases."""
-    intents = load_script(content_folder(), "en").intents
-    book = compile_book(intents)
-    heard = [(one.expects, one.text) for one in labelled("first.toml")]
-    ours = _times(book, heard)
-    peer = [timed(_naive, text, book.command_texts) for _, text in heard]
+    """Sentences nobody here had seen, read by us and by peers; then the time it takes."""
+    script = load_script(content_folder(), "en")
+    book = load_book(content_folder(), script)
+    sentences = labelled(ASIDE)
+    ours = _times(book, sentences)
+    right = confusion(book, sentences)
+    examples = {**script.intents.phrases}
+    for meaning, some in script.intents.leading.items():
+        examples[meaning] = (*examples.get(meaning, ()), *some)
+    for name, reads, every in peers(examples):
+        part = sentences[::every]
+        took: list[float] = []
+        theirs = confused(partial(_reading, reads, took), part)
+        yield Figure(
+            f"{len(part)} sentences that nothing was learned from, beside {name}",
+            _told(right if every == 1 else confusion(book, part)),
+            _told(theirs),
+            median(ours) / median(took),
+        )
+    yield from _growth(book, script.intents, sentences, ours)
+
+
+def _reading(reads: Reads, took: list[float], one: Labelled) -> tuple[Meaning | None, None]:
+    """A peer's reading; how long it took is noted."""
+    told: list[Meaning | None] = []
+    took.append(timed(lambda: told.append(reads(one.text, one.expects))))
+    return told[0], None
+
+
+def _growth(book: Book, intents: Intents, sentences: list[Labelled], ours: list[float]) -> Iterator[Figure]:
+    many = compile_book(replace(intents, phrases=_tenfold(intents)), book.weights, book.stem)
+    grown = _times(many, sentences)
     yield Figure(
-        f"understand one of {len(heard)} sentences, {len(book.command_texts)} command phrases",
-        f"median {median(ours) * 1e3:.3f} ms, p99 {_p99(ours) * 1e3:.3f} ms",
-        f"rapidfuzz WRatio over the same phrases: median {median(peer) * 1e3:.3f} ms",
-        median(ours) / median(peer),
-    )
-    grown = _times(compile_book(replace(intents, phrases=_tenfold(intents))), heard)
-    yield Figure(
-        "the same with ten times the phrases",
+        "one sentence, with ten times the phrases",
         f"median {median(grown) * 1e3:.3f} ms, p99 {_p99(grown) * 1e3:.3f} ms",
-        "with the phrases as they are",
+        f"with the {len(book.command_texts)} phrases there are: "
+        f"median {median(ours) * 1e3:.3f} ms, p99 {_p99(ours) * 1e3:.3f} ms",
         median(grown) / median(ours),
     )
 
 
-def _times(book: Book, heard: list[tuple[Expects, str]]) -> list[float]:
-    return [timed(read, text, book, expects) for _ in range(ROUNDS) for expects, text in heard]
+def _told(confused: Confusion) -> str:
+    """Yes, no, unsure and unclear right; turned round; commands right; stories taken for something else."""
+    wrong = [one for one, _ in confused.wrong if one.expects is Expects.YES_NO and one.meaning in POLAR]
+    groups = confused.by_group()
+    polar = sum(groups[group][1] for group in ("yes", "no", "unsure", "unclear"))
+    commands, stories = groups["commands"][0], groups["share"]
+    return (
+        f"yes/no {1 - len(wrong) / polar:.1%}, turned round {confused.turned_round()}, "
+        f"commands {commands:.1%}, stories lost {1 - stories[0]:.1%}"
+    )
 
 
-def _naive(text: str, phrases: tuple[str, ...]) -> object:
-    return process.extractOne(text, phrases, scorer=fuzz.WRatio)
+def _times(book: Book, sentences: list[Labelled]) -> list[float]:
+    return [timed(read, one.text, book, one.expects) for _ in range(ROUNDS) for one in sentences]
 
 
 def _tenfold(intents: Intents) -> dict[Meaning, tuple[str, ...]]:

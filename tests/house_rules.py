@@ -38,7 +38,7 @@ AT_LOAD = {"cli": {"click"}, "evening": {"rapidfuzz"}, "speech": {"numpy"}}
 PURE = {
     "abc", "bisect", "collections", "dataclasses", "datetime", "enum", "functools", "itertools",
     "math", "operator", "re", "statistics", "string", "types", "typing", "unicodedata",
-    PACKAGE, "rapidfuzz",
+    PACKAGE, "rapidfuzz", "dateutil", "jellyfish", "snowballstemmer",
 }  # fmt: skip
 """All that the evening may import: nothing here reads a file, a clock, a device or chance."""
 

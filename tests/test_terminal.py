@@ -81,3 +81,21 @@ def test_a_first_evening_without_a_microphone_is_typed(terminal: Terminal, home:
 
     assert terminal.product.wait(timeout=30) == 0
     assert '"Noor"' in run(home, "export", "json", "-").output
+
+
+def test_understand_is_a_playground_on_a_terminal(home: Path) -> None:
+    """A sentence is read as it is typed; the kind of question can be changed; an empty line ends it."""
+    playground = Terminal(home, "understand")
+    try:
+        playground.wait_for("yes_no> ")
+        playground.type("we never quite got round to it")
+        playground.wait_for("no  ")
+        playground.wait_for("its words weigh most for it")
+        playground.type("/rating")
+        playground.wait_for("rating> ")
+        playground.type("three and a half")
+        playground.wait_for("rating (4)")
+        playground.type("")
+        assert playground.product.wait(timeout=10) == 0
+    finally:
+        playground.close()

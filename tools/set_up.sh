@@ -2,14 +2,16 @@
 # All the set-up of `make checkin` and `make test`: system libraries, a virtual environment in .venv,
 # the package with what it needs, the models. Each step says one line; what is done is not done again.
 #
-#   tools/set_up.sh checkin|test        PYTHON=python3.12 chooses the interpreter
+#   tools/set_up.sh checkin|test|bench|learn        PYTHON=python3.12 chooses the interpreter
 set -eu
 
 purpose=$1
 case $purpose in
     checkin) extras=whisper ;;
     test) extras=whisper,test ;;
-    *) echo "usage: tools/set_up.sh checkin|test" >&2; exit 2 ;;
+    bench) extras=whisper,test,peers ;;
+    learn) extras=learn ;;
+    *) echo "usage: tools/set_up.sh checkin|test|bench|learn" >&2; exit 2 ;;
 esac
 cd "$(dirname "$0")/.."
 log=$(mktemp)
@@ -45,7 +47,7 @@ is_installed_on_debian() {
 
 debian_libraries() {
     missing=""
-    for package in libportaudio2 espeak-ng $([ "$purpose" = checkin ] || echo pulseaudio libasound2-plugins); do
+    for package in libportaudio2 espeak-ng $(case $purpose in test | bench) echo pulseaudio libasound2-plugins ;; esac); do
         is_installed_on_debian "$package" || missing="$missing $package"
     done
     if find_python; then

@@ -242,10 +242,16 @@ def import_journal(form: str, file: Any) -> None:  # noqa: ANN401, ARG001 - as a
 @_language
 @_content
 def understand(expects: str, *, why: bool, **options: Any) -> None:  # noqa: ANN401 - as above
-    """Read sentences, one a line, and say what each means, as JSON."""
-    from voice_checkin.wiring.place import Choices
-    from voice_checkin.wiring.understanding import understand_lines
+    """Read sentences, one a line, and say what each means, as JSON.
 
+    On a terminal this is a playground: type a sentence, see what it means, and which words spoke for it.
+    """
+    from voice_checkin.wiring.place import Choices
+    from voice_checkin.wiring.understanding import play, understand_lines
+
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        play(Choices(**options), expects)
+        return
     for meaning in understand_lines(Choices(**options), expects, sys.stdin, why=why):
         click.echo(meaning)
 

@@ -1,11 +1,14 @@
 """Finds the content files of a language and reads them; a fault is told with its file and key."""
 
+import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from voice_checkin.errors import ContentError
+from voice_checkin.evening.book import Book, compile_book
+from voice_checkin.evening.model import Meaning
 from voice_checkin.evening.script import (
     PLACEHOLDERS,
     QUESTIONS,
@@ -19,10 +22,17 @@ from voice_checkin.evening.script import (
     placeholders,
     wordings,
 )
+from voice_checkin.evening.stems import stemmer
+from voice_checkin.evening.weighing import Weights
 from voice_checkin.shapes import ShapeError, read_shape
 
 T = TypeVar("T")
 
+_NO_RULES: dict[str, Any] = {
+    "contractions": {}, "fillers": [], "courtesies": [], "negations": [], "clause_breaks": [],
+    "numbers": {}, "idioms": {}, "phrases": {}, "leading": {},
+}  # fmt: skip
+"""What a language's rules must have and a couple's own need not."""
 _LEAST_PROMPTS = 3
 """Fewer wordings of a question would wear out within days."""
 
@@ -54,8 +64,11 @@ def load_language(folder: Path, language: str) -> Language:
     return _read(folder / language / "language.toml", Language)
 
 
-def load_script(folder: Path, language: str) -> Script:
-    """Read all words of one language. Raises `ContentError`, naming file and key."""
+def load_script(folder: Path, language: str, own: Path | None = None) -> Script:
+    """Read all words of one language, with a couple's own intents.toml where there is one.
+
+    Raises `ContentError`, naming file and key.
+    """
     place = folder / language
     if not place.is_dir():
         known = ", ".join(languages(folder)) or "none"
@@ -66,10 +79,42 @@ def load_script(folder: Path, language: str) -> Script:
         questions=evening.questions,
         lines=evening.lines,
         tips=_read(place / "tips.toml", _Tips).tips,
-        intents=_read(place / "intents.toml", Intents),
+        intents=_intents(place / "intents.toml", own),
     )
     _check(script, place)
     return script
+
+
+def load_book(folder: Path, script: Script) -> Book:
+    """The rules and weights that sentences of this language are read by. Raises `ContentError`."""
+    code = script.language.code
+    try:
+        return compile_book(script.intents, load_weights(folder, code), stemmer(script.language.stemmer))
+    except ValueError as fault:
+        raise ContentError(
+            f"{code}/intents.toml: {fault}", remedy="leave the phrase under one of them"
+        ) from None
+
+
+def load_weights(folder: Path, language: str) -> Weights | None:
+    """Read the weights of a language's words; None where it has none. Raises `ContentError`."""
+    file = folder / language / "weights.json"
+    if not file.is_file():
+        return None
+    try:
+        table = json.loads(file.read_text(encoding="utf-8"))
+        meanings = tuple(Meaning(name) if name else None for name in table["meanings"])
+        return Weights(
+            meanings=meanings,
+            bias=tuple(table["bias"]),
+            words=frozenset(table["words"]),
+            weights=table["weights"],
+            learned_from=table["learned_from"],
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ContentError(
+            f"{language}/weights.json can't be read", remedy="install voice-checkin again, or learn them anew"
+        ) from None
 
 
 def load_demo(folder: Path, language: str) -> Demo:
@@ -77,18 +122,54 @@ def load_demo(folder: Path, language: str) -> Demo:
     return _read(folder / language / "demo.toml", Demo)
 
 
-def _read(file: Path, shape: type[T]) -> T:
+def _read(file: Path, shape: type[T], given: dict[str, Any] | None = None) -> T:
+    """Read a file as a shape, joined with what is given."""
+    return _shape(file, _joined(_table(file), given or {}), shape)
+
+
+def _shape(file: Path, table: object, shape: type[T]) -> T:
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
         return read_shape(table, shape)
+    except ShapeError as fault:
+        raise _fault(file, str(fault)) from None
+
+
+def _table(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise _fault(file, "the file is missing") from None
     except (OSError, UnicodeDecodeError):
         raise _fault(file, "the file can't be read as UTF-8 text") from None
     except tomllib.TOMLDecodeError as fault:
         raise _fault(file, f"not valid TOML: {fault}") from None
-    except ShapeError as fault:
-        raise _fault(file, str(fault)) from None
+
+
+def _intents(file: Path, own: Path | None) -> Intents:
+    """The language's rules; a couple's own stand first, and win where both name the same phrase."""
+    if own is None or not own.is_file():
+        return _read(file, Intents)
+    _read(own, Intents, given=_NO_RULES)  # so that a fault is told with the file it is in
+    theirs = _table(own)
+    ours = _table(file)
+    for table in ("phrases", "leading"):
+        taken = {phrase for phrases in theirs.get(table, {}).values() for phrase in phrases}
+        ours[table] = {meaning: [p for p in ps if p not in taken] for meaning, ps in ours[table].items()}
+    return _shape(file, _joined(theirs, ours), Intents)
+
+
+def _joined(own: object, given: object) -> object:
+    """Two tables as one: lists one behind the other, tables key by key."""
+    if isinstance(own, dict) and isinstance(given, dict):
+        return {
+            key: _joined(own[key], given[key])
+            if key in own and key in given
+            else own.get(key, given.get(key))
+            for key in [*own, *(key for key in given if key not in own)]
+        }
+    if isinstance(own, list) and isinstance(given, list):
+        return [*own, *given]
+    return own
 
 
 def _check(script: Script, place: Path) -> None:

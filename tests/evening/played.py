@@ -64,9 +64,11 @@ def tonight(*, answers: Iterable[Answer] = (), due: Iterable[Plan] = (), short: 
     return Tonight(script(), night, ("Ann", "Ben"), tuple(due), "way.listen", short)
 
 
-def heard(meaning: Meaning | None, text: str = "words", value: str | float | None = None) -> Heard:
-    """Words that were understood so."""
-    return Heard(text, Match(meaning, value))
+def heard(
+    meaning: Meaning | None, text: str = "words", value: str | float | None = None, score: float = 100.0
+) -> Heard:
+    """Words that were understood so; with less than 100, not because they are a phrase of the rules."""
+    return Heard(text, Match(meaning, value, score))
 
 
 @dataclass

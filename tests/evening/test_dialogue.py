@@ -9,6 +9,7 @@ from tests.evening.played import NIGHT, STARTED, heard, plain_answer, play, sile
 from voice_checkin.evening.model import (
     Adjust,
     Answer,
+    Event,
     HearTip,
     HungUp,
     KeepPlan,
@@ -293,6 +294,34 @@ def test_off_the_record_strikes_the_answer_before() -> None:
 
     assert Strike(Turn("Ann", "appreciation.share")) in evening.effects
     assert "struck" in evening.said
+
+
+def test_what_is_hard_to_undo_is_asked_back_unless_it_was_said_in_so_many_words() -> None:
+    """No evening ends on a guess ("that'll do us"), and no answer that is kept is removed on one."""
+    stopping = play(tonight(), heard(Meaning.STOP, score=90), heard(Meaning.YES))
+    assert stopping.said[2:] == ["really_stop", "stopped"]
+    assert stopping.closed is False
+
+    striking = play(
+        tonight(), heard(Meaning.SHARE, "secret"), heard(Meaning.OFF_RECORD, score=90), heard(Meaning.YES)
+    )
+    assert "really_strike" in striking.said
+    assert Strike(Turn("Ann", "appreciation.share")) in striking.effects
+
+
+@pytest.mark.parametrize("answer", [heard(Meaning.NO), heard(None), heard(Meaning.UNSURE), Silence()])
+def test_what_was_not_meant_changes_nothing(answer: Event) -> None:
+    """Without a yes the question is asked again."""
+    evening = play(tonight(), heard(Meaning.STOP, score=90), answer)
+
+    assert evening.closed is None
+    assert evening.asked[-1] == ("Ann", "appreciation.share")
+    assert evening.said[-1] == "appreciation.share Ann "
+
+
+def test_a_stop_that_is_said_again_is_meant() -> None:
+    """Nobody has to find a yes for what they have just repeated."""
+    assert play(tonight(), heard(Meaning.STOP, score=90), heard(Meaning.STOP, score=90)).closed is False
 
 
 def test_a_story_taken_back_at_its_end_is_not_kept() -> None:

@@ -27,7 +27,8 @@ def read(text: str, expects: Expects) -> Match:
     """Understand the few words of these evenings."""
     if expects is Expects.RATING:
         return Match(Meaning.RATING, int(text))
-    return Match(Meaning.NO if text == "no" else Meaning.STOP if text == "stop" else Meaning.SHARE)
+    meaning = Meaning.NO if text == "no" else Meaning.STOP if text == "stop" else Meaning.SHARE
+    return Match(meaning, score=100.0)
 
 
 def hold(home: Home) -> bool:

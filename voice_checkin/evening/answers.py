@@ -1,10 +1,11 @@
 """What an answer does: it is kept, it may open further questions, it may make or settle a plan."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from voice_checkin.evening import wording
 from voice_checkin.evening.agenda import Tonight, follow_up, opened_by
+from voice_checkin.evening.days import day_named
 from voice_checkin.evening.model import (
     Effect,
     Expects,
@@ -89,14 +90,21 @@ def _kept(tonight: Tonight, turn: Turn, heard: Heard) -> tuple[Keep, ...]:
 
 def _consequences(tonight: Tonight, kept: Keep) -> list[Effect]:
     """What an answer does besides being kept: a plan is made, a plan is settled."""
-    turn, day = kept.turn, tonight.night.date
+    turn = kept.turn
     if turn.question == "new.plan" and kept.meaning in {Meaning.SHARE, Meaning.THANKS}:
-        return [KeepPlan(turn, Plan(kept.said, due=day + PLAN_DUE))]
+        return [KeepPlan(turn, Plan(kept.said, due=_due(tonight, kept.said, PLAN_DUE)))]
     if turn.question == "new.outcome" and turn.about:
         if kept.meaning is Meaning.YES:
             return [Settle(replace(turn.about, outcome=Outcome.DONE))]
-        return [Settle(replace(turn.about, outcome=Outcome.MOVED, due=day + PLAN_MOVED))]
+        return [Settle(replace(turn.about, outcome=Outcome.MOVED, due=_due(tonight, kept.said, PLAN_MOVED)))]
     return []
+
+
+def _due(tonight: Tonight, said: str, otherwise: timedelta) -> date:
+    """The day that was named, from tomorrow on: tonight the plan was only just made."""
+    today = tonight.night.date
+    named = day_named(said, tonight.script.intents, today)
+    return max(named, today + PLAN_DUE) if named else today + otherwise
 
 
 def _reply(tonight: Tonight, kept: Keep) -> str:

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from voice_checkin.evening.model import Meaning
-from voice_checkin.evening.phrases import Phrases
+from voice_checkin.evening.phrases import Phrases, Run
 from voice_checkin.evening.script import Intents
+from voice_checkin.evening.sounds import SHORT, sound_of
+from voice_checkin.evening.weighing import Stem, Weights
 from voice_checkin.evening.words import Word, forms, words_of
 
 POLAR = (Meaning.YES, Meaning.NO, Meaning.UNSURE)
-SHORT = 4
-"""Words of so many letters or fewer are never matched by likeness: "no" is close to "now"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,40 +19,49 @@ class Command:
 
     text: str
     meaning: Meaning
-    short_words: tuple[str, ...]
+    short_words: Run
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What says yes, no or unsure; None only looks so."""
+
+    meaning: Meaning | None
+    anywhere: bool = False
+    """An idiom means the same wherever it stands; others only where a clause begins."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Compiled rules."""
+    """Compiled rules, and the weights of words where the language has them."""
 
     contractions: dict[str, str]
     clause_breaks: frozenset[str]
     hesitations: frozenset[str]
-    fillers: Phrases
-    courtesies: Phrases
+    fillers: Phrases[None]
+    courtesies: Phrases[None]
     negations: frozenset[str]
     numbers: dict[str, float]
-    halves: Phrases
-    scales: Phrases
-    voids: Phrases
-    asides: Phrases
-    signals: Phrases
-    """Idioms and everything that can say yes, no or unsure."""
-    idioms: dict[tuple[str, ...], Meaning]
-    leading: dict[tuple[str, ...], Meaning]
-    clauses: Phrases
-    clause_meanings: dict[tuple[str, ...], Meaning]
-    polar: dict[tuple[str, ...], Meaning]
+    ratings: Phrases[int]
+    instead: Phrases[None]
+    alternatives: Phrases[None]
+    halves: Phrases[None]
+    scales: Phrases[None]
+    voids: Phrases[None]
+    signals: Phrases[Signal]
+    """Everything that can say yes, no or unsure, and what only looks so."""
+    clauses: Phrases[Meaning]
+    polar: dict[Run, Meaning]
     """Whole utterances that say yes, no or unsure."""
-    whole: dict[tuple[str, ...], Meaning]
+    whole: dict[Run, Meaning]
     """Whole utterances that say anything else."""
-    triggers: Phrases
-    trigger_meanings: dict[tuple[str, ...], Meaning]
-    small_talk: frozenset[str]
-    misheard: dict[tuple[str, ...], Meaning]
+    misheard: dict[Run, Meaning]
+    sounds: dict[Run, Meaning]
+    """Whole utterances by their sound, where that leaves no doubt."""
     commands: tuple[Command, ...]
     command_texts: tuple[str, ...]
+    weights: Weights | None
+    stem: Stem
 
     def words(self, text: str) -> tuple[Word, ...]:
         """A sentence as words, hesitations left out; an "uh" within "uh-huh" is none."""
@@ -65,7 +74,7 @@ class Book:
             if word.form not in self.hesitations or place in spared or place + 1 in spared
         )
 
-    def without_courtesies(self, run: tuple[str, ...]) -> tuple[str, ...]:
+    def without_courtesies(self, run: Run) -> Run:
         """A command without what is wrapped around it; unchanged where nothing else would be left."""
         bare = run[self.courtesies.without_opening(run) :]
         while bare and (tail := self.courtesies.ending(bare)):
@@ -73,26 +82,14 @@ class Book:
         return bare or run
 
 
-def compile_book(intents: Intents) -> Book:
+def compile_book(intents: Intents, weights: Weights | None = None, stem: Stem = str) -> Book:
     """Make the rules ready. Raises ValueError naming a phrase that stands under two commands."""
-    breaks = frozenset(intents.clause_breaks)
-
-    def run(phrase: str) -> tuple[str, ...]:
-        return forms(words_of(phrase, intents.contractions, frozenset()))
-
-    def phrases(texts: Iterable[str]) -> Phrases:
-        return Phrases.of(map(run, texts))
-
-    def meant(table: Mapping[Meaning, Iterable[str]]) -> list[tuple[tuple[str, ...], Meaning]]:
-        return [(run(phrase), meaning) for meaning, texts in table.items() for phrase in texts]
-
-    idioms = {run(phrase): meaning for phrase, meaning in intents.idioms.items()}
-    leading = dict(meant(intents.leading))
-    clauses = dict(meant(intents.clauses))
-    triggers = _one_meaning_each(meant(intents.triggers))
-    phrased = meant(intents.phrases)
+    runs = _Runs(intents.contractions)
+    phrased = runs.meant(intents.phrases)
     whole = _one_meaning_each(pair for pair in phrased if pair[1] not in POLAR)
-    polar = {words: meaning for one in POLAR for words, meaning in phrased if meaning is one}
+    signals = _signals(intents, runs)
+    said: dict[Run, Meaning] = {words: signal.meaning for words, signal in signals.items() if signal.meaning}
+    polar = {**said, **{words: meaning for words, meaning in phrased if meaning in POLAR}}
     commands = tuple(
         Command(" ".join(words), meaning, short_words(words))
         for words, meaning in whole.items()
@@ -100,39 +97,69 @@ def compile_book(intents: Intents) -> Book:
     )
     return Book(
         contractions=intents.contractions,
-        clause_breaks=breaks,
+        clause_breaks=frozenset(intents.clause_breaks),
         hesitations=frozenset(intents.hesitations),
-        fillers=phrases(intents.fillers),
-        courtesies=phrases(intents.courtesies),
+        fillers=runs.phrases(intents.fillers),
+        courtesies=runs.phrases(intents.courtesies),
         negations=frozenset(intents.negations),
         numbers=intents.numbers,
-        halves=phrases(intents.halves),
-        scales=phrases(intents.scales),
-        voids=phrases(intents.voids),
-        asides=phrases(intents.asides),
-        signals=Phrases.of([*idioms, *leading, *(run(aside) for aside in intents.asides)]),
-        idioms=idioms,
-        leading=leading,
-        clauses=Phrases.of(clauses),
-        clause_meanings=clauses,
-        polar={**leading, **idioms, **polar},
+        ratings=Phrases.of({runs.run(phrase): number for phrase, number in intents.ratings.items()}),
+        instead=runs.phrases(intents.instead),
+        alternatives=runs.phrases(intents.alternatives),
+        halves=runs.phrases(intents.halves),
+        scales=runs.phrases(intents.scales),
+        voids=runs.phrases(intents.voids),
+        signals=Phrases.of(signals),
+        clauses=Phrases.of(dict(runs.meant(intents.clauses))),
+        polar=polar,
         whole=whole,
-        triggers=Phrases.of(triggers),
-        trigger_meanings=triggers,
-        small_talk=frozenset(intents.small_talk),
-        misheard=dict(meant(intents.misheard)),
+        misheard=dict(runs.meant(intents.misheard)),
+        sounds=_by_sound({**polar, **whole}),
         commands=commands,
         command_texts=tuple(command.text for command in commands),
+        weights=weights,
+        stem=stem,
     )
 
 
-def short_words(run: tuple[str, ...]) -> tuple[str, ...]:
+def short_words(run: Run) -> Run:
     """The words that likeness may not touch."""
     return tuple(word for word in run if len(word) <= SHORT)
 
 
-def _one_meaning_each(pairs: Iterable[tuple[tuple[str, ...], Meaning]]) -> dict[tuple[str, ...], Meaning]:
-    whole: dict[tuple[str, ...], Meaning] = {}
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Phrases taken apart the way sentences are."""
+
+    contractions: Mapping[str, str]
+
+    def run(self, phrase: str) -> Run:
+        return forms(words_of(phrase, self.contractions, frozenset()))
+
+    def phrases(self, texts: Iterable[str]) -> Phrases[None]:
+        return Phrases.set_of(map(self.run, texts))
+
+    def meant(self, table: Mapping[Meaning, Iterable[str]]) -> list[tuple[Run, Meaning]]:
+        return [(self.run(phrase), meaning) for meaning, texts in table.items() for phrase in texts]
+
+
+def _signals(intents: Intents, runs: _Runs) -> dict[Run, Signal]:
+    """An aside outweighs an idiom, and an idiom a yes or no by itself."""
+    leading = {words: Signal(meaning) for words, meaning in runs.meant(intents.leading)}
+    idioms = {runs.run(phrase): Signal(meaning, anywhere=True) for phrase, meaning in intents.idioms.items()}
+    return {**leading, **idioms, **{runs.run(phrase): Signal(None) for phrase in intents.asides}}
+
+
+def _by_sound(whole: Mapping[Run, Meaning]) -> dict[Run, Meaning]:
+    """Phrases by their sound; what two meanings sound like is left out."""
+    sounds: dict[Run, set[Meaning]] = {}
+    for words, meaning in whole.items():
+        sounds.setdefault(sound_of(words), set()).add(meaning)
+    return {sound: meanings.pop() for sound, meanings in sounds.items() if len(meanings) == 1}
+
+
+def _one_meaning_each(pairs: Iterable[tuple[Run, Meaning]]) -> dict[Run, Meaning]:
+    whole: dict[Run, Meaning] = {}
     for words, meaning in pairs:
         if whole.setdefault(words, meaning) is not meaning:
             raise ValueError(f"phrases: {' '.join(words)!r} stands under both {whole[words]} and {meaning}")

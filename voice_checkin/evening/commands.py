@@ -7,10 +7,12 @@ from typing import TypeAlias
 from voice_checkin.evening import wording
 from voice_checkin.evening.agenda import Tonight
 from voice_checkin.evening.model import Adjust, Heard, Keep, Manner, Meaning, Say, Strike
-from voice_checkin.evening.moves import State, Step, ask, go_on, line, listen, stop
+from voice_checkin.evening.moves import State, Step, ask, go_on, line, listen, listen_for_yes, stop
 
 FASTER, SLOWER = 1.15, 1 / 1.15
 LOUDER, SOFTER = 1.25, 1 / 1.25
+IN_SO_MANY_WORDS = 100.0
+"""The score of a phrase that stands in the rules."""
 
 _Command: TypeAlias = Callable[[Tonight, State, Heard], Step]
 
@@ -67,6 +69,30 @@ def _off_record(tonight: Tonight, state: State, heard: Heard) -> Step:
         return go_on(tonight, state, receipt)
     struck = [Strike(turn) for turn in state.answered[-1:]]
     return ask(tonight, replace(state, answered=state.answered[:-1]), *struck, receipt)
+
+
+def confirm(tonight: Tonight, state: State, heard: Heard) -> Step | None:
+    """Ask whether that was meant: what is hard to undo and wasn't said in so many words; else None."""
+    lines = tonight.script.lines
+    meaning = heard.match.meaning
+    if heard.match.score >= IN_SO_MANY_WORDS:
+        return None
+    if meaning is Meaning.STOP:
+        words = lines.really_stop
+    elif meaning is Meaning.OFF_RECORD and heard.match.value != "this" and state.answered:
+        words = lines.really_strike
+    else:
+        return None
+    asking = replace(state, unconfirmed=heard)
+    return asking, (line(tonight, state, words), listen_for_yes(state))
+
+
+def confirmed(tonight: Tonight, state: State, meaning: Meaning | None) -> Step:
+    """Do what was asked for if it was meant; else the question is asked again, and nothing has happened."""
+    waiting, state = state.unconfirmed, replace(state, unconfirmed=None)
+    if waiting and waiting.match.meaning and meaning in {Meaning.YES, waiting.match.meaning}:
+        return COMMANDS[waiting.match.meaning](tonight, state, waiting)
+    return ask(tonight, state)
 
 
 def _help(tonight: Tonight, state: State, _: Heard) -> Step:

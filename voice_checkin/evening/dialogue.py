@@ -8,7 +8,7 @@ from typing import assert_never
 
 from voice_checkin.evening.agenda import Tonight, taken_up
 from voice_checkin.evening.answers import accept, answers
-from voice_checkin.evening.commands import COMMANDS, wake
+from voice_checkin.evening.commands import COMMANDS, confirm, confirmed, wake
 from voice_checkin.evening.model import Event, Heard, HungUp, Manner, Silence, Started
 from voice_checkin.evening.moves import State, Step, ask, line, miss, stop
 
@@ -21,6 +21,8 @@ def begin(tonight: Tonight, manner: Manner | None = None) -> State:
 
 def step(tonight: Tonight, state: State, event: Event) -> Step:
     """Answer one event."""
+    if state.unconfirmed and isinstance(event, Heard | Silence):
+        return confirmed(tonight, state, event.match.meaning if isinstance(event, Heard) else None)
     match event:
         case Started():
             lines = tonight.script.lines
@@ -46,5 +48,5 @@ def _hear(tonight: Tonight, state: State, heard: Heard) -> Step:
     if answers(tonight, state.turn, meaning):
         return accept(tonight, state, heard)
     if meaning in COMMANDS:
-        return COMMANDS[meaning](tonight, state, heard)
+        return confirm(tonight, state, heard) or COMMANDS[meaning](tonight, state, heard)
     return miss(tonight, state, tonight.script.lines.unclear)

@@ -1,20 +1,21 @@
 """What a sentence means, given the kind of answer the question waits for.
 
-Rules in the order of intents.toml decide; likeness (rapidfuzz) has the last word and the
-smallest say. A near tie is no meaning: asking again is kinder than guessing.
+Whole phrases are certain and come first. Where the language has weights, they weigh all other
+sentences; where it has none, rules and likeness (rapidfuzz) read them. What stays doubtful has
+no meaning: asking again is kinder than guessing.
 """
 
 import unicodedata
-from itertools import chain
 
 from rapidfuzz import fuzz, process
 
 from voice_checkin.evening.book import Book, short_words
 from voice_checkin.evening.model import Expects, Match, Meaning
-from voice_checkin.evening.polarity import polarity_of
+from voice_checkin.evening.polarity import IDIOM, polarity_of
 from voice_checkin.evening.ratings import rating_in
-from voice_checkin.evening.requests import request_in
-from voice_checkin.evening.words import Word, clauses_of, forms
+from voice_checkin.evening.sounds import sound_of
+from voice_checkin.evening.weighing import Weights, evidence, weigh
+from voice_checkin.evening.words import Word, forms
 
 _LIKE = 86.0
 """Likeness from which a sentence counts as a command at a short question..."""
@@ -24,9 +25,17 @@ _MARGIN = 5.0
 """A runner-up of another meaning that is closer than this makes it a tie."""
 _LEAST_LETTERS = 7
 """Shorter sentences must be a phrase exactly."""
-
-_POLITE = {Meaning.THANKS, Meaning.DONE, Meaning.TIRED, Meaning.PARK, Meaning.NOTHING}
-"""Said along with a yes or a no, these are no commands: "no thanks", "not tonight, I'm tired"."""
+_SURE_ANSWER = 0.5
+"""A yes or no that is less certain is asked again; where the rules read it otherwise..."""
+_SURE_AGAINST_RULES, _SURE_AGAINST_IDIOM = 0.85, 0.99
+"""...it takes more to be believed..."""
+_SURE_COMMAND = 0.7
+"""...and a command in a story is kept as part of it."""
+_LONGEST_RATING = 9
+"""In longer answers a number is more likely part of a story."""
+_OPEN = {Meaning.DONE, Meaning.RESUME}
+"""At a yes/no question these phrases may be answers, too: "that's all", "go on then"."""
+_TOLD = {Expects.STORY, Expects.PLAN}
 _EXACT = 100.0
 
 
@@ -37,52 +46,42 @@ def read(text: str, book: Book, expects: Expects) -> Match:
     if not words:
         return Match(None, why="no words")
     run = forms(words)
-    whole = _whole(run, book, expects)
-    if whole is not None:
-        return whole
-    match expects:
-        case Expects.YES_NO:
-            decided = polarity_of(text, words, book)
-        case Expects.RATING:
-            decided = _rating(words, book)
-        case Expects.STORY | Expects.PLAN:
-            decided = None
-    decided = _stronger(request_in(run, book), decided)
-    if decided is None and expects in {Expects.STORY, Expects.PLAN}:
-        decided = _story_taken_back(run, book)
-    if decided is not None:
-        return decided
-    alike = _alike(run, book, _LIKE if expects in {Expects.YES_NO, Expects.RATING} else _LIKE_IN_STORY)
-    if alike.meaning is None and expects in {Expects.STORY, Expects.PLAN}:
-        return _story(words, book)
-    return alike
+    certain = _whole(run, book, expects) or (_taken_back(run, book) if expects in _TOLD else None)
+    if certain:
+        return certain
+    if book.weights:
+        return _weighed(text, words, book, book.weights, expects)
+    return _by_rules(text, words, book, expects)
 
 
-def _stronger(request: Match | None, answer: Match | None) -> Match | None:
-    """A command that was asked for in so many words, unless the words answer the question as well.
-
-    "No, that's not what I said" is a command; "yes, I think so, thanks" is none.
-    """
-    if request is None or request.meaning is None:
-        return answer or request
-    if answer is None or (request.meaning not in _POLITE and not isinstance(answer.value, str)):
-        return request
-    return answer
+def evidence_for(match: Match, text: str, book: Book, expects: Expects) -> list[tuple[str, int]]:
+    """What weighed for a meaning and against it, the strongest first; nothing where no weights decided."""
+    if not book.weights or match.score == _EXACT or match.meaning not in book.weights.meanings:
+        return []
+    return evidence(book.words(text), expects, match.meaning, book.weights, book.stem)
 
 
 def _whole(run: tuple[str, ...], book: Book, expects: Expects) -> Match | None:
     """The utterance as a whole is a phrase, with or without fillers and courtesies around it."""
     bare = run[book.fillers.without_opening(run) :] or run
+    named = book.ratings.meant.get(bare) if expects is Expects.RATING else None
+    if named:
+        return Match(Meaning.RATING, value=named, score=_EXACT, why="the whole utterance is a rating")
     polar = _polar_whole(run, book, expects) or _polar_whole(bare, book, expects)
     candidates = (run, bare, book.without_courtesies(run), book.without_courtesies(bare))
     command = next((book.whole[form] for form in candidates if form in book.whole), None)
+    if expects is Expects.YES_NO and command in _OPEN and book.weights:
+        return None
     first, second = (polar, command) if expects is Expects.YES_NO else (command, polar)
     meaning = first or second
     if meaning is not None:
         runner_up = second if first else None
         return Match(meaning, score=_EXACT, runner_up=runner_up, why="the whole utterance is a phrase")
     misheard = book.misheard.get(run)
-    return Match(misheard, score=_EXACT, why="an ear makes this of a command") if misheard else None
+    if misheard:
+        return Match(misheard, score=_EXACT, why="an ear makes this of a command")
+    sounded = book.sounds.get(sound_of(run))
+    return Match(sounded, score=_EXACT, why="sounds the same as a phrase") if sounded else None
 
 
 def _polar_whole(run: tuple[str, ...], book: Book, expects: Expects) -> Meaning | None:
@@ -93,24 +92,60 @@ def _polar_whole(run: tuple[str, ...], book: Book, expects: Expects) -> Meaning 
     if expects is not Expects.YES_NO:
         return polar
     nothing = Meaning.NO if book.whole.get(run) is Meaning.NOTHING else None
-    return polar or book.clause_meanings.get(run) or nothing
+    return polar or book.clauses.meant.get(run) or nothing
 
 
-def _rating(words: tuple[Word, ...], book: Book) -> Match | None:
-    """A number, unless its clause takes it back: "not a five" leaves open which one."""
-    asserted = [run for run in map(forms, clauses_of(words)) if book.negations.isdisjoint(run)]
-    rating = rating_in(tuple(chain.from_iterable(asserted)), book.numbers, book.halves, book.scales)
-    return None if rating is None else Match(Meaning.RATING, value=rating, score=_EXACT, why="one number")
-
-
-def _story_taken_back(run: tuple[str, ...], book: Book) -> Match | None:
+def _taken_back(run: tuple[str, ...], book: Book) -> Match | None:
     if book.voids.ending(run):
         return Match(Meaning.OFF_RECORD, value="this", score=_EXACT, why="taken back at its end")
     return None
 
 
-def _story(words: tuple[Word, ...], book: Book) -> Match:
+def _weighed(text: str, words: tuple[Word, ...], book: Book, weights: Weights, expects: Expects) -> Match:
+    """The heaviest meaning, if it is certain enough for what it would do."""
+    first, second, *_ = weigh(words, expects, weights, book.stem)
+    meaning, score = first.meaning, _EXACT * first.certainty
+    why = "its words weigh most for it"
+    if expects in _TOLD:
+        if meaning is not Meaning.SHARE and first.certainty < _SURE_COMMAND:
+            meaning, why = Meaning.SHARE, "a story: its words weigh too little for anything else"
+        return Match(meaning, score=score, runner_up=second.meaning, why=why)
+    if meaning is Meaning.RATING:
+        rating = _rating(words, book)
+        return rating or Match(None, score=score, runner_up=meaning, why="a rating, but not one number")
+    if meaning in {Meaning.YES, Meaning.NO}:
+        ruled = polarity_of(text, words, book)
+        gainsaid = ruled is not None and ruled.meaning is not meaning
+        idiom = ruled is not None and ruled.why == IDIOM
+        least = (_SURE_AGAINST_IDIOM if idiom else _SURE_AGAINST_RULES) if gainsaid else _SURE_ANSWER
+        if first.certainty < least:
+            return Match(None, score=score, runner_up=meaning, why="its words weigh too little for it")
+        value = None if ruled is None or gainsaid else ruled.value
+        return Match(meaning, value=value, score=score, runner_up=second.meaning, why=why)
+    return Match(meaning, score=score, runner_up=second.meaning, why=why)
+
+
+def _by_rules(text: str, words: tuple[Word, ...], book: Book, expects: Expects) -> Match:
     run = forms(words)
+    decided = None
+    if expects is Expects.YES_NO:
+        decided = polarity_of(text, words, book)
+    if expects is Expects.RATING and len(words) <= _LONGEST_RATING:
+        decided = _rating(words, book)
+    if decided is not None:
+        return decided
+    alike = _alike(run, book, _LIKE_IN_STORY if expects in _TOLD else _LIKE)
+    if alike.meaning is None and expects in _TOLD:
+        return _story(run, book)
+    return alike
+
+
+def _rating(words: tuple[Word, ...], book: Book) -> Match | None:
+    rating = rating_in(words, book)
+    return None if rating is None else Match(Meaning.RATING, value=rating, score=_EXACT, why="one number")
+
+
+def _story(run: tuple[str, ...], book: Book) -> Match:
     if book.fillers.without_opening(run) == len(run):
         return Match(None, why="only fillers")
     return Match(Meaning.SHARE, score=_EXACT, why="a story, and no command as a whole")

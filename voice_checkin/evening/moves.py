@@ -5,10 +5,12 @@ from typing import TypeAlias
 
 from voice_checkin.evening import wording
 from voice_checkin.evening.agenda import Tonight
-from voice_checkin.evening.model import Close, Effect, Expects, HearTip, Listen, Manner, Say, Turn
+from voice_checkin.evening.model import Close, Effect, Expects, Heard, HearTip, Listen, Manner, Say, Turn
 
 FIRST_WORD_S = 8.0
 """Silence before the first word that is met with a reprompt (Google's and Alexa's guides: 8 s)."""
+YES_PATIENCE_S = 0.6
+"""Silence that ends the yes or no to "did you mean that?"."""
 PAUSE_S = 300.0
 """A paused evening waits this long before it closes kindly."""
 REPROMPTS = 2
@@ -29,6 +31,8 @@ class State:
     answered: tuple[Turn, ...] = ()
     """The turns whose answers are kept, the latest last."""
     paused: bool = False
+    unconfirmed: Heard | None = None
+    """A command that waits for a yes, because it is hard to undo."""
     manner: Manner = field(default_factory=Manner)
 
     @property
@@ -90,6 +94,11 @@ def line(tonight: Tonight, state: State, wordings: tuple[str, ...]) -> Say:
 def expects(tonight: Tonight, turn: Turn) -> Expects:
     """The kind of answer this turn's question waits for."""
     return tonight.script.questions[turn.question].expects
+
+
+def listen_for_yes(state: State) -> Listen:
+    """Hear whether that was meant."""
+    return Listen(state.turn, Expects.YES_NO, YES_PATIENCE_S, FIRST_WORD_S)
 
 
 def listen(tonight: Tonight, state: State) -> Listen:

@@ -18,10 +18,11 @@ _SHORT_CLAUSE = 6
 _STORY = 3
 """From so many words on, what follows a yes is told for its own sake."""
 _EXACT = 100.0
+IDIOM = "an idiom"
 
 
 @dataclass(frozen=True, slots=True)
-class _Signal:
+class _Said:
     meaning: Meaning
     place: int
     end: int
@@ -41,7 +42,7 @@ def polarity_of(text: str, words: tuple[Word, ...], book: Book) -> Match | None:
     return _clause(text, words, 0, book) or _negated(words, book)
 
 
-def _spoken(text: str, words: tuple[Word, ...], signals: list[_Signal], book: Book) -> Match:
+def _spoken(text: str, words: tuple[Word, ...], signals: list[_Said], book: Book) -> Match:
     """The answer of which several were said, unless what is told behind them gainsays it."""
     decisive = _decisive(signals)
     other = next((s.meaning for s in signals if s.meaning is not decisive.meaning), None)
@@ -49,7 +50,7 @@ def _spoken(text: str, words: tuple[Word, ...], signals: list[_Signal], book: Bo
     if behind and behind.meaning is not decisive.meaning:  # "yeah, no, we did it"
         return Match(None, score=_EXACT, runner_up=decisive.meaning, why="says both yes and no")
     told = _told(text, words, decisive.end) if decisive.meaning is Meaning.YES else None
-    why = "an idiom" if decisive.idiom else "begins a clause with it"
+    why = IDIOM if decisive.idiom else "begins a clause with it"
     return Match(decisive.meaning, value=told, score=_EXACT, runner_up=other, why=why)
 
 
@@ -60,7 +61,7 @@ def _clause(text: str, words: tuple[Word, ...], after: int, book: Book) -> Match
     length = book.clauses.at(run, begins)
     if not length:
         return None
-    meaning = book.clause_meanings[run[begins : begins + length]]
+    meaning = book.clauses.meant[run[begins : begins + length]]
     rest = run[begins + length :]
     if meaning is Meaning.YES and not book.negations.isdisjoint(rest):
         return None  # "I'd love to say yes, but we didn't"
@@ -70,20 +71,19 @@ def _clause(text: str, words: tuple[Word, ...], after: int, book: Book) -> Match
     return Match(meaning, value=told, score=_EXACT, why="begins with a clause that answers")
 
 
-def _signals(words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> list[_Signal]:
+def _signals(words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> list[_Said]:
     """Everything that says yes, no or unsure, in order."""
-    found: list[_Signal] = []
+    found: list[_Said] = []
     place, opens = 0, True
     while place < len(words):
         opens = opens or words[place].opens
         length = book.signals.at(run, place)
-        phrase = run[place : place + length]
-        idiom, leading = book.idioms.get(phrase), book.leading.get(phrase)
-        meaning = idiom or (leading if opens or leading is Meaning.UNSURE else None)
-        if phrase in book.asides.runs:
+        signal = book.signals.meant[run[place : place + length]] if length else None
+        meaning = signal and signal.meaning
+        if signal and not meaning:  # an aside
             place += length
-        elif meaning:
-            found.append(_Signal(meaning, place, place + length, idiom is not None))
+        elif signal and meaning and (signal.anywhere or opens or meaning is Meaning.UNSURE):
+            found.append(_Said(meaning, place, place + length, signal.anywhere))
             place += length  # what follows an answer may be another: "yeah no"
         elif filler := book.fillers.at(run, place) if opens else 0:
             place += filler
@@ -93,7 +93,7 @@ def _signals(words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> list[
     return found
 
 
-def _decisive(signals: list[_Signal]) -> _Signal:
+def _decisive(signals: list[_Said]) -> _Said:
     decisive = signals[0]
     for signal in signals[1:]:
         if signal.place - decisive.end > _LITTLE:

@@ -1,50 +1,86 @@
 """A number on the scale of one to five, as people say it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from math import floor
 
-from voice_checkin.evening.phrases import Phrases
+from voice_checkin.evening.book import Book
+from voice_checkin.evening.phrases import Run
+from voice_checkin.evening.words import Word, forms
 
 LEAST, MOST = 1, 5
-_LONGEST = 9
-"""In longer answers a number is more likely part of a story than a rating."""
+_BEFORE = 2
+"""So many words before a number may take it back: "not really a five"."""
 
 
-def rating_in(
-    forms: tuple[str, ...], numbers: Mapping[str, float], halves: Phrases, scales: Phrases
-) -> int | None:
-    """The one rating that was said, to the nearest whole; None where there is none, or more than one."""
-    if len(forms) > _LONGEST:
-        return None
-    said: set[float] = set()
-    place = 0
-    while place < len(forms):
-        scale = scales.at(forms, place)
-        if (
-            scale
-            and said
-            and place + scale < len(forms)
-            and _number(forms[place + scale], numbers) is not None
-        ):
+@dataclass(frozen=True, slots=True)
+class _Number:
+    value: float
+    between: Run
+    """The words since the number before it."""
+    clause: int
+
+    @property
+    def rating(self) -> int:
+        return floor(self.value + 0.5)
+
+
+def rating_in(words: tuple[Word, ...], book: Book) -> int | None:
+    """The rating that was said, to the nearest whole; None where there is none, or two without a choice.
+
+    "A four, or a five" leaves it open; "I'd say ten, so five" and "four, it was one of those days" don't.
+    """
+    said = [number for number in _numbers(words, book) if LEAST <= number.rating <= MOST]
+    if len({number.value for number in said}) == 1:
+        return said[0].rating
+    chosen = _chosen(said, book) if said else None
+    return chosen.rating if chosen else None
+
+
+def _numbers(words: tuple[Word, ...], book: Book) -> Iterator[_Number]:
+    """The numbers that were said, but for the end of a scale and what is taken back."""
+    run, clause, begins, place, since = forms(words), 0, 0, 0, 0
+    while place < len(words):
+        if words[place].opens:
+            clause, begins = clause + 1, place
+        scale = book.scales.at(run, place)
+        if scale and since and _value(run, place + scale, book):
             place += scale + 1  # "three out of five" is a three
             continue
-        number = _number(forms[place], numbers)
-        place += 1
-        if number is None:
-            continue
-        half = halves.at(forms, place)
-        said.add(number + 0.5 if half else number)
-        place += half
-    if len(said) != 1:
+        value, length = _value(run, place, book) or (None, 1)
+        if value is not None:
+            if book.negations.isdisjoint(run[max(begins, place - _BEFORE) : place]):
+                yield _Number(value, run[since:place], clause)
+            since = place + length
+        place += length
+
+
+def _value(run: Run, place: int, book: Book) -> tuple[float, int] | None:
+    """The number at a place, and how many words it takes: "top marks", "three and a half", "4"."""
+    named = book.ratings.at(run, place)
+    if named:
+        return book.ratings.meant[run[place : place + named]], named
+    number = _number(run[place], book) if place < len(run) else None
+    if number is None:
         return None
-    rating = floor(said.pop() + 0.5)
-    return rating if LEAST <= rating <= MOST else None
+    half = book.halves.at(run, place + 1)
+    return number + (0.5 if half else 0), 1 + half
 
 
-def _number(form: str, numbers: Mapping[str, float]) -> float | None:
-    if form in numbers:
-        return numbers[form]
+def _number(form: str, book: Book) -> float | None:
+    if form in book.numbers:
+        return book.numbers[form]
     try:
         return float(form.replace(",", "."))
     except ValueError:
         return None
+
+
+def _chosen(said: list[_Number], book: Book) -> _Number | None:
+    """Of several numbers the last one where it is said to count, else the first where it stands apart."""
+    first, last = said[0], said[-1]
+    if any(book.alternatives.ending(number.between) for number in said[1:]):
+        return None
+    if any(book.instead.at(last.between, place) for place in range(len(last.between))):
+        return last
+    return first if all(number.clause > first.clause for number in said[1:]) and first.clause <= 1 else None

@@ -22,6 +22,8 @@ class Language:
     """Voices of the speech engine, the preferred one first; else any voice of the language."""
     partners: tuple[str, str]
     """What the two are called until they have told their names."""
+    stemmer: str = ""
+    """The language's name in Snowball, which takes endings off words; none: words stay whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,10 @@ class Lines:
     softer: tuple[str, ...]
     commands: tuple[str, ...]
     """What one can say at any time; the end of every help."""
+    really_stop: tuple[str, ...]
+    """Asked before the evening is stopped, where that wasn't said in so many words."""
+    really_strike: tuple[str, ...]
+    """Asked before an answer that is kept already is removed."""
     struck: tuple[str, ...]
     """Receipt for 'off the record'."""
     parked: tuple[str, ...]
@@ -94,6 +100,33 @@ class Tip:
     say: tuple[str, ...]
     carries: tuple[str, ...]
     """Keys of the content map that the tip carries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """intents.toml, [days]: the words that name a day in a plan."""
+
+    ahead: dict[str, int] = field(default_factory=dict)
+    """Days from today ("tomorrow")."""
+    weekdays: dict[str, int] = field(default_factory=dict)
+    """Monday is 0; the first such day behind today. A weekend is told by its last day."""
+    next_week: dict[str, int] = field(default_factory=dict)
+    """The weekday of next week ("next friday")."""
+    months: dict[str, int] = field(default_factory=dict)
+    ordinals: dict[str, int] = field(default_factory=dict)
+    """Days of a month in words; figures need none."""
+    units: dict[str, int] = field(default_factory=dict)
+    """Days in what is counted ("weeks")."""
+    ahead_marks: tuple[str, ...] = ()
+    """Said before or behind what is counted ("in", "from now")."""
+    month_marks: tuple[str, ...] = ()
+    """Said before a month that is meant as such ("in may")."""
+    day_marks: tuple[str, ...] = ()
+    """Said before a day of a month in words ("on the second")."""
+    day_suffixes: tuple[str, ...] = ()
+    """What makes figures a day of a month ("th")."""
+    month_suffixes: tuple[str, ...] = ()
+    """What makes figures a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,18 +157,21 @@ class Intents:
     """Sounds that carry no meaning wherever they stand ("um")."""
     asides: tuple[str, ...] = ()
     """Phrases that look like a yes or a no and are neither ("no wonder")."""
+    ratings: dict[str, int] = field(default_factory=dict)
+    """What says a rating without its number ("top marks")."""
+    instead: tuple[str, ...] = ()
+    """What makes the number behind it the one that counts ("no, a two")."""
+    alternatives: tuple[str, ...] = ()
+    """What leaves open which of two numbers it is ("three or four")."""
     halves: tuple[str, ...] = ()
     """What adds a half to the number before it ("and a half")."""
     scales: tuple[str, ...] = ()
     """What makes the number behind it the end of the scale ("out of")."""
     voids: tuple[str, ...] = ()
     """What takes back a story when it ends with it ("never mind")."""
-    triggers: dict[Meaning, tuple[str, ...]] = field(default_factory=dict)
-    """The heart of a command; all else in the utterance must be small talk."""
-    small_talk: tuple[str, ...] = ()
-    """Words that may stand around a trigger."""
     misheard: dict[Meaning, tuple[str, ...]] = field(default_factory=dict)
     """What recognisers make of a lone command; the whole utterance, exactly."""
+    days: Days = field(default_factory=Days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from voice_checkin.evening.model import Answer, Match, Meaning, Night, Outcome, Plan, Turn
+from voice_checkin.evening.model import Answer, Expects, Match, Meaning, Night, Outcome, Plan, Turn
 from voice_checkin.evening.review import RHYTHM_DAYS, Review
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _UNCLEAR = "unclear"
 _SILENT = {Meaning.SKIP, Meaning.NOTHING, Meaning.PARK}
 """Nothing was told; looking back does not dwell on it."""
+_SHOWN = 4
+"""So much of the evidence is shown: the rest weighs little."""
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\t"), ord("\n")})
 """Typed or imported words may hold sequences that would steer the terminal: they are left out."""
 
@@ -49,6 +51,35 @@ class Subtitles:
     def note(self, words: str) -> None:
         """A word about the evening itself, such as which ear is listening."""
         self._out.print(_styled(words, "dim italic"))
+
+
+class Playground:
+    """For those who write content: type a sentence, see what it means and what weighed for it."""
+
+    def __init__(self, out: "Console") -> None:
+        self._out = out
+
+    def opened(self) -> None:
+        """What one can do here."""
+        kinds = ", ".join(f"/{kind}" for kind in Expects)
+        self._out.print("Type what somebody might say, and see how it is read. An empty line ends this.")
+        self._out.print(f"Another kind of question: {kinds}", style="dim")
+
+    def ask(self, kind: Expects) -> str:
+        """One sentence; "" at the end."""
+        try:
+            return self._out.input(f"{kind}> ", markup=False).strip()
+        except EOFError:
+            return ""
+
+    def told(self, match: Match, evidence: Sequence[tuple[str, int]]) -> None:
+        """The meaning, how certain it is, the rule that decided, and what spoke for it and against it."""
+        value = "" if match.value is None else f" ({match.value})"
+        self._out.print(_styled(f"  {match.meaning or _UNCLEAR}{value}", "bold"), end="")
+        runner_up = f"; next to it: {match.runner_up}" if match.runner_up else ""
+        self._out.print(_styled(f"  {match.score:.0f} of 100, {match.why}{runner_up}", "dim"))
+        for feature, weight in evidence[:_SHOWN]:
+            self._out.print(_styled(f"    {weight / 100:+.2f}  {_named(feature)}", "dim"))
 
 
 def show_review(out: "Console", review: Review) -> None:
@@ -101,6 +132,15 @@ def _show_plans(out: "Console", title: str, plans: Sequence[Plan]) -> None:
     for plan in plans:
         due = f"  (for {plan.due:%d %B})" if plan.due and plan.outcome is not Outcome.DONE else ""
         out.print(_styled(f"{title}: {plan.said}{due}"))
+
+
+def _named(feature: str) -> str:
+    """A feature in words."""
+    if feature.startswith("|"):
+        return f"a clause begins with: {feature[1:]}"
+    if feature.startswith("~"):
+        return f"without endings: {feature[1:]}"
+    return feature.replace("<", "(beginning)").replace(">", "(end)").replace("?", "(unknown word)")
 
 
 def _styled(words: str, style: str = "") -> "Text":

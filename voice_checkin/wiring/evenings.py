@@ -47,9 +47,7 @@ def hold_tonight(choices: Choices) -> None:
         tonight = _tonight(here, journal, clock, short=choices.short)
         if set(tonight.partners) == set(here.script.language.partners):
             screen.note("Your own names: voice-checkin setup --names Alex Sam")
-        session = Session(
-            tonight, reader(here.script), ear, voice, journal, screen, trace_to(choices.trace), clock
-        )
+        session = Session(tonight, reader(here), ear, voice, journal, screen, trace_to(choices.trace), clock)
         session.hold(Manner(here.settings.rate, here.settings.volume))
 
 
@@ -75,9 +73,7 @@ def play_demo(choices: Choices, save: Path | None) -> None:
         heard = spoken_ear(here.script, stage, engine)
         ear = PlayedCouple(stage, heard, demo, lambda name: _synthesiser(here, name))
         tonight = _tonight(here, journal, stage, short=choices.short)
-        session = Session(
-            tonight, reader(here.script), ear, voice, journal, screen, trace_to(choices.trace), stage
-        )
+        session = Session(tonight, reader(here), ear, voice, journal, screen, trace_to(choices.trace), stage)
         session.hold(Manner())
         show_review(console(), summarise(journal.nights(), tonight.night.date))
     if save:

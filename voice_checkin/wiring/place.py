@@ -61,4 +61,5 @@ def place(choices: Choices) -> Place:
     where = home()
     settings = load_settings(where)
     content = choices.content or content_folder()
-    return Place(where, settings, content, load_script(content, choices.language or settings.language))
+    script = load_script(content, choices.language or settings.language, own=where / "intents.toml")
+    return Place(where, settings, content, script)

@@ -3,22 +3,17 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from voice_checkin.errors import ContentError
-from voice_checkin.evening.book import compile_book
-from voice_checkin.evening.meanings import read
+from voice_checkin.content import load_book
+from voice_checkin.evening.meanings import evidence_for, read
 from voice_checkin.evening.model import Expects, Match
-from voice_checkin.evening.script import Script
 from voice_checkin.evening.session import Read
-from voice_checkin.wiring.place import Choices, place
+from voice_checkin.show.console import Playground, console
+from voice_checkin.wiring.place import Choices, Place, place
 
 
-def reader(script: Script) -> Read:
-    """How sentences of this language are read. Raises `ContentError` where its rules contradict."""
-    try:
-        book = compile_book(script.intents)
-    except ValueError as fault:
-        file = f"{script.language.code}/intents.toml"
-        raise ContentError(f"{file}: {fault}", remedy="leave the phrase under one of them") from None
+def reader(here: Place) -> Read:
+    """How sentences of this place's language are read. Raises `ContentError`."""
+    book = load_book(here.content, here.script)
 
     def read_sentence(text: str, expects: Expects) -> Match:
         return read(text, book, expects)
@@ -26,9 +21,24 @@ def reader(script: Script) -> Read:
     return read_sentence
 
 
+def play(choices: Choices, expects: str) -> None:
+    """A playground on the terminal: each sentence is read, and what spoke for its meaning is shown."""
+    here = place(choices)
+    book = load_book(here.content, here.script)
+    playground = Playground(console())
+    kind = Expects(expects)
+    playground.opened()
+    while line := playground.ask(kind):
+        if line.removeprefix("/") in set(Expects):
+            kind = Expects(line.removeprefix("/"))
+            continue
+        match = read(line, book, kind)
+        playground.told(match, evidence_for(match, line, book, kind))
+
+
 def understand_lines(choices: Choices, expects: str, lines: Iterable[str], *, why: bool) -> Iterator[str]:
     """What each line means, as one JSON object a line; with `why`, the rule that decided, in words."""
-    read_sentence = reader(place(choices).script)
+    read_sentence = reader(place(choices))
     for line in lines:
         text = line.rstrip("\n")
         match = read_sentence(text, Expects(expects))
