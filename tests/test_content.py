@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from voice_checkin.content import content_folder, languages, load_demo, load_script
+from voice_checkin.content import content_folder, languages, load_book, load_demo, load_script
 from voice_checkin.errors import ContentError
 from voice_checkin.evening.book import compile_book
+from voice_checkin.evening.meanings import read
+from voice_checkin.evening.model import Expects, Meaning
 from voice_checkin.evening.script import QUESTIONS
 
 FEW = re.compile(r"^prompts = \[.*?^\]\n", re.DOTALL | re.MULTILINE)
@@ -119,6 +121,40 @@ def test_a_file_in_another_encoding_is_told(own: Path) -> None:
     (own / "en" / "tips.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(ContentError, match=r"tips\.toml.*UTF-8"):
         load_script(own, "en")
+
+
+def test_a_couples_own_words_stand_before_those_of_the_language(tmp_path: Path) -> None:
+    """Own words for yes, pet names and own commands; a phrase that is another's is taken from it."""
+    own = tmp_path / "intents.toml"
+    own.write_text(
+        'fillers = ["pumpkin"]\n[phrases]\nstop = ["lights out", "pass"]\n[leading]\nyes = ["righty ho"]\n',
+        encoding="utf-8",
+    )
+    script = load_script(content_folder(), "en", own)
+    book = load_book(content_folder(), script)
+
+    assert read("Lights out, please.", book, Expects.STORY).meaning is Meaning.STOP
+    assert read("pass", book, Expects.STORY).meaning is Meaning.STOP
+    assert read("pumpkin, righty ho", book, Expects.YES_NO).meaning is Meaning.YES
+    assert read("skip", book, Expects.STORY).meaning is Meaning.SKIP
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('[phrases]\nyse = ["aye"]', "phrases"),
+        ("fillers = 3", "fillers"),
+        ("nonsense = []", "nonsense"),
+        ("fillers = [", "TOML"),
+    ],
+)
+def test_a_slip_in_own_words_is_told_with_its_file_and_key(tmp_path: Path, text: str, fault: str) -> None:
+    """The file of the language is not blamed for it."""
+    own = tmp_path / "intents.toml"
+    own.write_text(text, encoding="utf-8")
+
+    with pytest.raises(ContentError, match=rf"{tmp_path.name}/intents\.toml.*{fault}"):
+        load_script(content_folder(), "en", own)
 
 
 def test_a_phrase_under_two_commands_is_refused(own: Path) -> None:
