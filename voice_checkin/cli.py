@@ -162,12 +162,27 @@ def review(*, as_json: bool, **filters: Any) -> None:  # noqa: ANN401 - as above
 @click.option("--volume", type=click.FloatRange(0.2, 1.0), help="How loud it speaks; 1 is full.")
 @click.option("--microphone", metavar="NAME", help="The microphone's name, or part of it.")
 @click.option("--loudspeaker", metavar="NAME", help="The loudspeaker's name, or part of it.")
+@click.option(
+    "--patience",
+    nargs=2,
+    type=(str, click.FloatRange(0.5, 5.0)),
+    multiple=True,
+    metavar="NAME TIMES",
+    help="Wait so many times longer before NAME's answer counts as over, as for somebody who stutters.",
+)
 @click.option("--hour", metavar="HH:MM", help="When you like to meet.")
 @click.option("--yes", is_flag=True, help="Ask nothing; what isn't given stays as it is.")
-def setup(names: tuple[str, str] | None, *, yes: bool, **choices: Any) -> None:  # noqa: ANN401 - as above
-    """Tell your names, and choose voice, devices and hour."""
+def setup(
+    names: tuple[str, str] | None,
+    patience: tuple[tuple[str, float], ...],
+    *,
+    yes: bool,
+    **choices: Any,  # noqa: ANN401 - as above
+) -> None:
+    """Tell your names, and choose voice, devices, patience and hour."""
     from voice_checkin.wiring.looking_back import set_up
 
+    choices["patience"] = dict(patience) or None
     if not yes:
         names = names or _ask_names()
         choices["hour"] = choices["hour"] or click.prompt("When do you like to meet", default="21:30")

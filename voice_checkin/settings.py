@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from voice_checkin.errors import CheckinError
@@ -27,6 +27,8 @@ class Settings:
     microphone: str = ""
     """A device's name, or part of it; the system's own choice where empty."""
     loudspeaker: str = ""
+    patience: dict[str, float] = field(default_factory=dict)
+    """A partner's name -> how many times the usual silence ends their answers: 2 for who stutters."""
     hour: str = ""
     """When the two like to meet, such as 21:30."""
 

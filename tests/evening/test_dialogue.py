@@ -129,7 +129,7 @@ def test_what_was_not_understood_is_asked_again_and_not_kept() -> None:
     evening = tonight()
     played = play(evening, *to("apology.owed", evening), heard(None, "the weather"))
 
-    assert played.said[-2:] == ["unclear", "apology.owed again"]
+    assert played.said[-2:] == ["unclear", "apology.owed example"]
     assert "the weather" not in [said for *_, said in played.kept]
 
 

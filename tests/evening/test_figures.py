@@ -116,7 +116,7 @@ def letters(one: Labelled) -> tuple[Expects, str]:
 def test_what_an_ear_mishears_is_understood_more_often_than_not_taken_for_something_else(
     figure: Callable[[str], None],
 ) -> None:
-    """Mis-hearings of synthetic voices in quiet and noise: seldom a wrong meaning, a turned-round yes hardly ever."""
+    """Mis-hearings of synthetic voices in quiet and noise are seldom given a wrong meaning."""
     learned = {letters(one) for one in sentences_of("en")["misheard"]}
     apart = [one for one in labelled(HEARD / "misheard" / "en.toml") if letters(one) not in learned]
     confused = confusion(BOOK, apart)

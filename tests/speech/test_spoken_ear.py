@@ -1,6 +1,7 @@
 """The ear for speech: with fakes for its parts, and with the real ones on real sound."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import soundfile
 
 from tests.speech.conftest import Samples, Say, silence
 from voice_checkin.evening.model import Expects, Listen, Turn
+from voice_checkin.evening.patience import Patience
 from voice_checkin.evening.ports import EndOfInput
 from voice_checkin.speech.ports import BLOCK_S, BLOCK_SAMPLES, SAMPLE_RATE_HZ, Block
 from voice_checkin.speech.sound_file import SoundFileSource
@@ -76,9 +78,27 @@ class Counting:
         """Counts."""
         self.anticipated += 1
 
+    def so_far(self) -> str:
+        """What `finish` would tell."""
+        return self.finish()
+
     def finish(self) -> str:
         """The number of loud blocks."""
         return str(sum(np.abs(block).max() > 100 for block in self.heard))
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting(Patience):
+    """Waits so long, whatever was said, and remembers what that was."""
+
+    enough_s: float = 0.0
+    asked: list[str] = field(default_factory=list)
+
+    def after(self, text: str, expects: Expects, usual_s: float) -> float:
+        """The same for every text."""
+        assert (expects, usual_s) == (Expects.YES_NO, LISTEN.patience_s)
+        self.asked.append(text)
+        return self.enough_s
 
 
 def blocks_of(*spans: tuple[int, int]) -> Samples:
@@ -107,6 +127,28 @@ def test_words_behind_a_pause_are_not_lost() -> None:
     assert utterance is not None
     assert utterance.text == "20"
     assert recogniser.anticipated == 2
+
+
+@pytest.mark.parametrize(("enough_s", "closes_after_s"), [(0.45, 0.45), (1.5, 1.5), (0.6, 0.6)])
+def test_what_was_said_tells_how_long_to_wait(enough_s: float, closes_after_s: float) -> None:
+    """A complete answer is closed sooner than the question's patience says, one that breaks off later."""
+    room = Room(blocks_of((5, 0), (10, 500), (100, 0)))
+    ear = SpokenEar(room, Loudness(), Counting, {}, Waiting(enough_s=enough_s))
+    utterance = ear.listen(LISTEN)
+
+    assert utterance is not None
+    assert room.read().at_s - utterance.ended_s == pytest.approx(closes_after_s, abs=2 * BLOCK_S)
+
+
+def test_each_pause_is_weighed_anew() -> None:
+    """A first clause that sounds complete doesn't end what goes on; the words so far are asked each time."""
+    room = Room(blocks_of((5, 0), (10, 500), (12, 0), (10, 500), (60, 0)))
+    waiting = Waiting(enough_s=0.45)
+
+    utterance = SpokenEar(room, Loudness(), Counting, {}, waiting).listen(LISTEN)
+
+    assert utterance is not None
+    assert (utterance.text, waiting.asked) == ("20", ["10", "20"])
 
 
 def test_silence_is_no_utterance_and_needs_no_recogniser() -> None:

@@ -48,6 +48,10 @@ class Book:
     halves: Phrases[None]
     scales: Phrases[None]
     voids: Phrases[None]
+    unfinished: Phrases[None]
+    """What leaves a thought open when an answer ends with it."""
+    endings: Phrases[None]
+    """What says that a story is over when it ends with it."""
     signals: Phrases[Signal]
     """Everything that can say yes, no or unsure, and what only looks so."""
     clauses: Phrases[Meaning]
@@ -109,6 +113,8 @@ def compile_book(intents: Intents, weights: Weights | None = None, stem: Stem = 
         halves=runs.phrases(intents.halves),
         scales=runs.phrases(intents.scales),
         voids=runs.phrases(intents.voids),
+        unfinished=runs.phrases(intents.unfinished),
+        endings=runs.phrases(intents.endings),
         signals=Phrases.of(signals),
         clauses=Phrases.of(dict(runs.meant(intents.clauses))),
         polar=polar,

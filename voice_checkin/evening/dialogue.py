@@ -49,4 +49,4 @@ def _hear(tonight: Tonight, state: State, heard: Heard) -> Step:
         return accept(tonight, state, heard)
     if meaning in COMMANDS:
         return confirm(tonight, state, heard) or COMMANDS[meaning](tonight, state, heard)
-    return miss(tonight, state, tonight.script.lines.unclear)
+    return miss(tonight, state, tonight.script.lines.unclear, unclear=True)

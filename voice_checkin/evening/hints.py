@@ -21,10 +21,10 @@ def likely_answers(intents: Intents) -> Mapping[Expects, tuple[str, ...]]:
     ]
     commands = [texts[0] for meaning, texts in intents.phrases.items() if meaning not in POLAR and texts]
     numbers = [word for word, number in intents.numbers.items() if 1 <= number <= 5]  # noqa: PLR2004 - the scale
-    nothing = intents.phrases.get(Meaning.NOTHING, ())[:1]
+    untold = tuple(dict.fromkeys([*intents.phrases.get(Meaning.NOTHING, ())[:1], *commands]))
     return {
         Expects.YES_NO: tuple(dict.fromkeys([*polar, *commands])),
         Expects.RATING: tuple(dict.fromkeys([*numbers, *commands])),
-        Expects.STORY: nothing,
-        Expects.PLAN: nothing,
+        Expects.STORY: untold,
+        Expects.PLAN: untold,
     }

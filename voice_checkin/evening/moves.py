@@ -56,15 +56,21 @@ def go_on(tonight: Tonight, state: State, *before: Effect) -> Step:
     return ask(tonight, replace(state, position=state.position + 1, misses=0), *before)
 
 
-def miss(tonight: Tonight, state: State, kindly: tuple[str, ...]) -> Step:
-    """Ask again twice, more simply each time; then leave the partner in peace."""
+def miss(tonight: Tonight, state: State, kindly: tuple[str, ...], *, unclear: bool = False) -> Step:
+    """Ask again twice, more simply each time; then leave the partner in peace.
+
+    Who was heard and not understood is helped by an example at once.
+    """
     misses = state.misses + 1
     if misses > REPROMPTS:
         state = replace(state, missed_turns=state.missed_turns + 1)
         if state.missed_turns >= MISSED_TURNS:
             return stop(tonight, state)
         return go_on(tonight, state, line(tonight, state, tonight.script.lines.moved_on))
-    words = (line(tonight, state, kindly), Say(wording.reprompt(tonight, state.turn, misses)))
+    words = (
+        line(tonight, state, kindly),
+        Say(wording.reprompt(tonight, state.turn, REPROMPTS if unclear else misses)),
+    )
     state = replace(state, misses=misses)
     return state, (*words, listen(tonight, state))
 

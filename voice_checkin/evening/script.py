@@ -157,6 +157,10 @@ class Intents:
     """Sounds that carry no meaning wherever they stand ("um")."""
     asides: tuple[str, ...] = ()
     """Phrases that look like a yes or a no and are neither ("no wonder")."""
+    unfinished: tuple[str, ...] = ()
+    """What leaves a thought open when an answer ends with it ("and", "I think"): the turn stays open."""
+    endings: tuple[str, ...] = ()
+    """What says that a story is over when it ends with it ("that's all"): the turn closes at once."""
     ratings: dict[str, int] = field(default_factory=dict)
     """What says a rating without its number ("top marks")."""
     instead: tuple[str, ...] = ()

@@ -91,6 +91,9 @@ class Recogniser(Protocol):
     def anticipate(self) -> None:
         """Begin to make the text ready, as if the utterance were over; more samples void that."""
 
+    def so_far(self) -> str | None:
+        """The text as if the utterance were over; None where it isn't ready. Never waits."""
+
     def finish(self) -> str:
         """End the utterance and return its text; "" where there were no words."""
 

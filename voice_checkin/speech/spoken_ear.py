@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from voice_checkin.evening.model import Expects, Listen, Utterance
+from voice_checkin.evening.patience import Patience
 from voice_checkin.evening.ports import EndOfInput
 from voice_checkin.speech.ports import BLOCK_S, Block, Recogniser, Source, VoiceActivity
 from voice_checkin.speech.turns import Moment, TurnDetector
@@ -29,11 +30,13 @@ class SpokenEar:
         activity: VoiceActivity,
         recogniser: Callable[[], Recogniser],
         hints: Mapping[Expects, Sequence[str]],
+        patience: Patience | None = None,
     ) -> None:
         self._source = source
         self._activity = activity
         self._recogniser = recogniser
         self._hints = hints
+        self._patience = patience or Patience()
 
     @property
     def name(self) -> str:
@@ -43,14 +46,17 @@ class SpokenEar:
     def listen(self, listen: Listen) -> Utterance | None:
         """Wait for one answer; what was heard before, the product's own voice, is no part of it."""
         self._source.discard()
-        turn = TurnDetector(listen.patience_s, listen.first_word_s)
-        return self._take(turn, self._hints.get(listen.expects, ()))
+        patience_s = self._patience.usual_s(listen.turn.partner, listen.patience_s, listen.expects)
+        turn = TurnDetector(patience_s, listen.first_word_s)
+        utterance = self._take(turn, listen.expects, patience_s)
+        self._patience.note(listen.turn.partner, turn.longest_pause_s)
+        return utterance
 
     def turns(self, expects: Expects, patience_s: float) -> Iterator[Utterance]:
         """Every turn that the source holds, until it ends."""
         while True:
             try:
-                utterance = self._take(TurnDetector(patience_s, float("inf")), self._hints.get(expects, ()))
+                utterance = self._take(TurnDetector(patience_s, float("inf")), expects, patience_s)
             except EndOfInput:
                 return
             if utterance is not None:
@@ -60,7 +66,7 @@ class SpokenEar:
         """Let go of the source."""
         self._source.close()
 
-    def _take(self, turn: TurnDetector, phrases: Sequence[str]) -> Utterance | None:
+    def _take(self, turn: TurnDetector, expects: Expects, patience_s: float) -> Utterance | None:
         """Follow one turn from its first block to its end."""
         self._activity.reset()
         before: deque[Block] = deque(maxlen=round((PRE_ROLL_S + NOTICED_WITHIN_S) / BLOCK_S))
@@ -71,17 +77,20 @@ class SpokenEar:
                 case Moment.SILENT:
                     return None
                 case Moment.BEGAN:
-                    return self._follow(turn, before, phrases)
+                    return self._follow(turn, before, expects, patience_s)
 
-    def _follow(self, turn: TurnDetector, before: Sequence[Block], phrases: Sequence[str]) -> Utterance:
-        """Hear the utterance that has begun; the text is made ready in each pause."""
+    def _follow(
+        self, turn: TurnDetector, before: Sequence[Block], expects: Expects, patience_s: float
+    ) -> Utterance:
+        """Hear the utterance that has begun; in each pause its text says how long to wait."""
         assert turn.started_s is not None  # noqa: S101 - the turn has begun
         recogniser = self._recogniser()
-        recogniser.start(phrases)
+        recogniser.start(self._hints.get(expects, ()))
         for block in before:
             if block.at_s >= turn.started_s - PRE_ROLL_S:
                 recogniser.accept(block.samples)
         held: list[Block] = []
+        weighed = False
         for block, moment in self._blocks(turn):
             if moment is Moment.ENDED:
                 break
@@ -90,8 +99,14 @@ class SpokenEar:
                 for late in held:
                     recogniser.accept(late.samples)
                 held.clear()
+                weighed = False
             elif len(held) == 1:
                 recogniser.anticipate()
+            if not weighed and turn.pause_s >= TAIL_S:
+                text = recogniser.so_far()
+                weighed = text is not None
+                if text:
+                    turn.wait(self._patience.after(text, expects, patience_s))
         decided_s = time.perf_counter()
         text = recogniser.finish()
         return Utterance(text, turn.started_s, turn.ended_s, time.perf_counter() - decided_s)

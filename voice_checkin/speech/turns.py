@@ -48,7 +48,9 @@ class TurnDetector:
         """When the last block of speech was over."""
         self.pause_s = 0.0
         """Silence since then."""
-        self._patience_s = patience_s
+        self.longest_pause_s = 0.0
+        """The longest silence after which somebody spoke on."""
+        self._patience_s = self._usual_s = patience_s
         self._first_word_s = first_word_s
         self._longest_s = longest_s
         self._opened_s: float | None = None
@@ -56,6 +58,10 @@ class TurnDetector:
         self._burst_started_s = 0.0
         self._burst_ended_s = -math.inf
         self._burst_blocks = 0
+
+    def wait(self, patience_s: float) -> None:
+        """Let so many seconds of silence end the turn, in this pause; the next has the usual patience."""
+        self._patience_s = patience_s
 
     def push(self, probability: float, at_s: float) -> Moment:
         """Take the probability of speech in the block that began at `at_s`, and say where the turn is."""
@@ -83,6 +89,9 @@ class TurnDetector:
         self._burst_ended_s = now_s
         self._burst_blocks += 1
         if self._burst_blocks >= (FIRST_WORD_BLOCKS if self.started_s is None else FURTHER_WORD_BLOCKS):
+            if self.started_s is not None:
+                self.longest_pause_s = max(self.longest_pause_s, self._burst_started_s - self.ended_s)
             self.ended_s = now_s
+            self._patience_s = self._usual_s
             if self.started_s is None:
                 self.started_s = self._burst_started_s

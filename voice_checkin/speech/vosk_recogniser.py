@@ -87,6 +87,10 @@ class VoskRecogniser:
     def anticipate(self) -> None:
         """Nothing to do: Vosk has read everything it was given."""
 
+    def so_far(self) -> str:
+        """The words of the free pass so far."""
+        return self._free.so_far()
+
     def finish(self) -> str:
         """End the utterance and return its text; "" where the free pass heard no word."""
         free = self._free.finish()

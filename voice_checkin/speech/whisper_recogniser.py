@@ -121,6 +121,12 @@ class WhisperRecogniser:
         """Begin to decode in the background, as if the utterance were over; more sound voids it."""
         self._guess = self._guess or self._worker.submit(self._decode, self._sound, self._hint)
 
+    def so_far(self) -> str | None:
+        """The anticipated text, where it is ready."""
+        if self._guess is None or not all(piece.done() for piece in (*self._pieces, self._guess)):
+            return None
+        return " ".join(filter(None, (piece.result() for piece in (*self._pieces, self._guess))))
+
     def finish(self) -> str:
         """End the utterance and return its text; "" for no words, and for words that nobody said."""
         last = self._guess or self._worker.submit(self._decode, self._sound, self._hint)
@@ -132,8 +138,9 @@ class WhisperRecogniser:
         if not sound.any():
             return ""
         seconds = len(sound) / SAMPLE_RATE_HZ
-        prompt = [*hint, *self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
         short = seconds <= SHORT_S
+        hint = hint if short else ()  # nobody takes so long for a word, and a story is not made of them
+        prompt = [*hint, *self._tokenizer.sot_sequence, self._tokenizer.no_timestamps]
         (result,) = self._whisper.model.generate(
             self._whisper.encode(self._features(sound, seconds)),
             [prompt],

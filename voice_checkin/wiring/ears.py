@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from voice_checkin.errors import CheckinError, MicrophoneError, ModelMissing, NoWayToAnswer
 from voice_checkin.evening.hints import likely_answers
+from voice_checkin.evening.patience import Patience
 from voice_checkin.evening.ports import Clock, Ear
-from voice_checkin.evening.script import Script
 from voice_checkin.speech.keyboard_ear import KeyboardEar
 from voice_checkin.speech.models import find
 from voice_checkin.speech.ports import Recogniser, Source
@@ -87,11 +87,13 @@ def load_engine(here: Place, wanted: str) -> Callable[[], Recogniser]:
     return _loading(model)
 
 
-def spoken_ear(script: Script, source: Source, recogniser: Callable[[], Recogniser]) -> SpokenEar:
-    """An ear that takes turns on this source and hears with this recogniser."""
+def spoken_ear(here: Place, source: Source, recogniser: Callable[[], Recogniser]) -> SpokenEar:
+    """An ear that takes turns on this source, hears with this recogniser, and knows a complete answer."""
     from voice_checkin.speech.voice_activity import SileroVoiceActivity
 
-    return SpokenEar(source, SileroVoiceActivity(), recogniser, likely_answers(script.intents))
+    hints = likely_answers(here.script.intents)
+    patience = Patience(here.book(), here.settings.patience)
+    return SpokenEar(source, SileroVoiceActivity(), recogniser, hints, patience)
 
 
 def _model_for(here: Place, wanted: str) -> Found | None:
@@ -136,7 +138,7 @@ def _spoken(here: Place, found: Found, microphone: str | None, clock: Clock) -> 
 
         typing = KeyboardEar(sys.stdin, clock) if sys.stdin.isatty() else None
         try:
-            ear = spoken_ear(here.script, Microphone(microphone), _loading(found))
+            ear = spoken_ear(here, Microphone(microphone), _loading(found))
         except MicrophoneError as fault:
             if typing is None:
                 raise

@@ -70,7 +70,7 @@ def play_demo(choices: Choices, save: Path | None) -> None:
         )
         journal = evening.enter_context(open_journal(here.home / "demo"))
         journal.name_partners(demo.partners)
-        heard = spoken_ear(here.script, stage, engine)
+        heard = spoken_ear(here, stage, engine)
         ear = PlayedCouple(stage, heard, demo, lambda name: _synthesiser(here, name))
         tonight = _tonight(here, journal, stage, short=choices.short)
         session = Session(tonight, reader(here), ear, voice, journal, screen, trace_to(choices.trace), stage)

@@ -20,7 +20,7 @@ def hear_files(choices: Choices, expects: str, files: Sequence[Path]) -> Iterato
     patience_s = max(q.patience_s for q in here.script.questions.values() if q.expects is kind)
     engine = load_engine(here, choices.ear or AUTO)
     for file in files:
-        with closing(spoken_ear(here.script, SoundFileSource(file), engine)) as ear:
+        with closing(spoken_ear(here, SoundFileSource(file), engine)) as ear:
             for utterance in ear.turns(kind, patience_s):
                 heard = {
                     "file": str(file),

@@ -84,7 +84,9 @@ def _unnamed() -> tuple[str, str]:
 def set_up(names: tuple[str, str] | None, chosen: dict[str, Any]) -> None:
     """Keep names and choices. Raises `CheckinError` where one of them can't be."""
     where = home()
-    settings = replace(load_settings(where), **chosen)
+    before = load_settings(where)
+    chosen["patience"] = {**before.patience, **chosen.get("patience", {})}
+    settings = replace(before, **chosen)
     if settings.language not in languages(content_folder()):
         raise CheckinError(
             f"there is no content for language {settings.language!r}",

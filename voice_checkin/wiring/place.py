@@ -2,12 +2,15 @@
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import TextIO
 
-from voice_checkin.content import content_folder, load_script
+from voice_checkin.content import content_folder, load_book, load_script
+from voice_checkin.evening.book import Book
 from voice_checkin.evening.script import Script
 from voice_checkin.settings import Settings, load_settings
 
@@ -32,6 +35,8 @@ class Place:
     settings: Settings
     content: Path
     script: Script
+    book: Callable[[], Book]
+    """The rules that sentences are read by; loaded when first asked for. Raises `ContentError`."""
 
 
 class SystemClock:
@@ -62,4 +67,4 @@ def place(choices: Choices) -> Place:
     settings = load_settings(where)
     content = choices.content or content_folder()
     script = load_script(content, choices.language or settings.language, own=where / "intents.toml")
-    return Place(where, settings, content, script)
+    return Place(where, settings, content, script, cache(lambda: load_book(content, script)))

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from voice_checkin.content import load_book
 from voice_checkin.evening.meanings import evidence_for, read
 from voice_checkin.evening.model import Expects, Match
 from voice_checkin.evening.session import Read
@@ -13,7 +12,7 @@ from voice_checkin.wiring.place import Choices, Place, place
 
 def reader(here: Place) -> Read:
     """How sentences of this place's language are read. Raises `ContentError`."""
-    book = load_book(here.content, here.script)
+    book = here.book()
 
     def read_sentence(text: str, expects: Expects) -> Match:
         return read(text, book, expects)
@@ -24,7 +23,7 @@ def reader(here: Place) -> Read:
 def play(choices: Choices, expects: str) -> None:
     """A playground on the terminal: each sentence is read, and what spoke for its meaning is shown."""
     here = place(choices)
-    book = load_book(here.content, here.script)
+    book = here.book()
     playground = Playground(console())
     kind = Expects(expects)
     playground.opened()
