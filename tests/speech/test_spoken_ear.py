@@ -221,3 +221,19 @@ def test_every_turn_of_a_recording_is_heard(whisper: WhisperRecogniser, say: Say
     assert "liked" in first.text
     assert "swimming" in second.text
     assert second.started_s - first.ended_s == pytest.approx(3.8, abs=0.3)
+
+
+def test_what_is_typed_is_the_answer_at_any_moment() -> None:
+    """Before anybody speaks and while somebody does, a typed line is taken at once."""
+    ear = SpokenEar(Room(blocks_of((300, 0))), Loudness(), Counting, {})
+    ear.typed = lambda: "yes"
+    waiting = ear.listen(LISTEN)
+    assert waiting is not None
+    assert waiting.text == "yes"
+
+    lines = iter([None] * 20 + ["no"])
+    ear = SpokenEar(Room(blocks_of((5, 0), (100, 500))), Loudness(), Counting, {})
+    ear.typed = lambda: next(lines)
+    speaking = ear.listen(LISTEN)
+    assert speaking is not None
+    assert speaking.text == "no"

@@ -1,3 +1,4 @@
+import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event
@@ -11,6 +12,7 @@ from voice_checkin.evening.ports import Spoken
 from voice_checkin.speech.ports import Sound
 from voice_checkin.speech.printed_voice import PrintedVoice
 from voice_checkin.speech.spoken_voice import SpokenVoice
+from voice_checkin.speech.typed_lines import TypedLines
 
 
 class FakeSynthesiser:
@@ -204,4 +206,25 @@ def test_printed_lines_take_no_time() -> None:
     voice.adjust(Manner(rate=0.5))
 
     assert voice.say("hello") == Spoken(7.0, 7.0)
+    voice.close()
+
+
+def test_who_has_typed_an_answer_need_not_hear_the_rest() -> None:
+    """Lines behind a typed answer are not spoken, until it has been taken."""
+    lines = io.StringIO("yes\n")
+    stopped = Event()
+    loudspeaker = FakeLoudspeaker()
+    loudspeaker.stop = stopped.set  # type: ignore[method-assign] - notes that it was asked to stop
+    typed = TypedLines(lines)
+    voice = SpokenVoice(
+        FakeSynthesiser(), loudspeaker, notice=lambda _: None, clock=StoppedClock(), typed=typed
+    )
+    assert stopped.wait(5)
+
+    voice.say("a long prompt")
+    assert loudspeaker.played_s == []
+
+    assert typed.take() == "yes"
+    voice.say("thank you")
+    assert loudspeaker.played_s == [9.0]
     voice.close()

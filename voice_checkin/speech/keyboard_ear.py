@@ -1,9 +1,16 @@
 """The keyboard as an ear: one answer a line, from a terminal or a pipe."""
 
-from typing import TextIO
+from typing import Protocol
 
 from voice_checkin.evening.model import Listen, Utterance
 from voice_checkin.evening.ports import Clock, EndOfInput
+
+
+class Lines(Protocol):
+    """A terminal, a pipe, or what is typed while a voice speaks."""
+
+    def readline(self) -> str:
+        """Wait for the next line; "" where they have ended."""
 
 
 class KeyboardEar:
@@ -11,7 +18,7 @@ class KeyboardEar:
 
     name = "keyboard"
 
-    def __init__(self, lines: TextIO, clock: Clock) -> None:
+    def __init__(self, lines: Lines, clock: Clock) -> None:
         self._lines = lines
         self._clock = clock
 

@@ -37,6 +37,8 @@ class SpokenEar:
         self._recogniser = recogniser
         self._hints = hints
         self._patience = patience or Patience()
+        self.typed: Callable[[], str | None] = lambda: None
+        """What was typed meanwhile; it is the answer, whatever was said."""
 
     @property
     def name(self) -> str:
@@ -72,6 +74,8 @@ class SpokenEar:
         before: deque[Block] = deque(maxlen=round((PRE_ROLL_S + NOTICED_WITHIN_S) / BLOCK_S))
         while True:
             block = self._source.read()
+            if text := self.typed():
+                return Utterance(text, block.at_s, block.at_s + BLOCK_S)
             before.append(block)
             match turn.push(self._activity.probability(block.samples), block.at_s):
                 case Moment.SILENT:
@@ -90,8 +94,10 @@ class SpokenEar:
             if block.at_s >= turn.started_s - PRE_ROLL_S:
                 recogniser.accept(block.samples)
         held: list[Block] = []
-        weighed = False
         for block, moment in self._blocks(turn):
+            if text := self.typed():
+                recogniser.finish()
+                return Utterance(text, turn.started_s, block.at_s + BLOCK_S)
             if moment is Moment.ENDED:
                 break
             held.append(block)
@@ -99,14 +105,10 @@ class SpokenEar:
                 for late in held:
                     recogniser.accept(late.samples)
                 held.clear()
-                weighed = False
             elif len(held) == 1:
                 recogniser.anticipate()
-            if not weighed and turn.pause_s >= TAIL_S:
-                text = recogniser.so_far()
-                weighed = text is not None
-                if text:
-                    turn.wait(self._patience.after(text, expects, patience_s))
+            if not turn.weighed and turn.pause_s >= TAIL_S and (so_far := recogniser.so_far()) is not None:
+                turn.wait(self._patience.after(so_far, expects, patience_s) if so_far else patience_s)
         decided_s = time.perf_counter()
         text = recogniser.finish()
         return Utterance(text, turn.started_s, turn.ended_s, time.perf_counter() - decided_s)

@@ -9,6 +9,7 @@ from voice_checkin.evening.model import Manner
 from voice_checkin.evening.ports import Clock, Spoken
 from voice_checkin.speech.ports import Loudspeaker, Sound, Synthesiser
 from voice_checkin.speech.printed_voice import PrintedVoice
+from voice_checkin.speech.typed_lines import TypedLines
 
 AHEAD = 2
 """Lines synthesised at the same time: one per core of a small machine."""
@@ -22,7 +23,8 @@ class SpokenVoice:
     """Speaks lines through a synthesiser and a loudspeaker. Implements `evening.ports.Voice`.
 
     Where both tries of a line fail, the voice is mute for the rest of the evening: `notice` is told
-    once, with the problem and its remedy, and the printed voice stands in.
+    once, with the problem and its remedy, and the printed voice stands in. What is `typed` breaks
+    off the line that is being spoken.
     """
 
     def __init__(
@@ -32,6 +34,7 @@ class SpokenVoice:
         *,
         notice: Callable[[str], None],
         clock: Clock,
+        typed: TypedLines | None = None,
     ) -> None:
         self._synthesiser = synthesiser
         self._loudspeaker = loudspeaker
@@ -43,6 +46,9 @@ class SpokenVoice:
         self._ready: dict[tuple[str, Manner], Future[Sound]] = {}
         self._mute = False
         self._silent_since_s = -math.inf
+        self._typed = typed
+        if typed:
+            typed.follow(self.stop)
 
     def prepare(self, lines: Sequence[str]) -> None:
         """Begin to synthesise these lines in the background, in this order. Returns at once."""
@@ -53,6 +59,8 @@ class SpokenVoice:
 
         Never raises `VoiceError`.
         """
+        if self._typed and self._typed.waiting():  # who has answered already need not hear the rest
+            return Spoken(self._clock.monotonic_s(), self._clock.monotonic_s())
         if self._mute:
             return self._printed.say(line)
         for tried in range(1, TRIES + 1):

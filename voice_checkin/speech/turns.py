@@ -50,6 +50,8 @@ class TurnDetector:
         """Silence since then."""
         self.longest_pause_s = 0.0
         """The longest silence after which somebody spoke on."""
+        self.weighed = False
+        """Whether this pause has been given its own patience."""
         self._patience_s = self._usual_s = patience_s
         self._first_word_s = first_word_s
         self._longest_s = longest_s
@@ -62,6 +64,7 @@ class TurnDetector:
     def wait(self, patience_s: float) -> None:
         """Let so many seconds of silence end the turn, in this pause; the next has the usual patience."""
         self._patience_s = patience_s
+        self.weighed = True
 
     def push(self, probability: float, at_s: float) -> Moment:
         """Take the probability of speech in the block that began at `at_s`, and say where the turn is."""
@@ -92,6 +95,6 @@ class TurnDetector:
             if self.started_s is not None:
                 self.longest_pause_s = max(self.longest_pause_s, self._burst_started_s - self.ended_s)
             self.ended_s = now_s
-            self._patience_s = self._usual_s
+            self._patience_s, self.weighed = self._usual_s, False
             if self.started_s is None:
                 self.started_s = self._burst_started_s

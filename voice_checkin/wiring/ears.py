@@ -17,6 +17,7 @@ from voice_checkin.speech.models import find
 from voice_checkin.speech.ports import Recogniser, Source
 from voice_checkin.speech.spoken_ear import SpokenEar
 from voice_checkin.speech.stand_in_ear import StandInEar
+from voice_checkin.speech.typed_lines import TypedLines
 from voice_checkin.wiring.models import manifest, models_folder
 from voice_checkin.wiring.place import Place
 
@@ -44,7 +45,10 @@ class ChosenEar:
     told: str
     typed: bool
     """Whether answers are typed on this terminal."""
-    open: Callable[[Notice], Ear]
+    hears: bool
+    """Whether answers are spoken; what is typed meanwhile counts, too."""
+    open: Callable[[Notice, TypedLines | None], Ear]
+    """With what is typed on the terminal meanwhile, if there is one."""
 
 
 def choose_ear(here: Place, wanted: str, clock: Clock) -> ChosenEar:
@@ -87,13 +91,23 @@ def load_engine(here: Place, wanted: str) -> Callable[[], Recogniser]:
     return _loading(model)
 
 
-def spoken_ear(here: Place, source: Source, recogniser: Callable[[], Recogniser]) -> SpokenEar:
+def spoken_ear(
+    here: Place, source: Source, recogniser: Callable[[], Recogniser], typed: TypedLines | None = None
+) -> SpokenEar:
     """An ear that takes turns on this source, hears with this recogniser, and knows a complete answer."""
     from voice_checkin.speech.voice_activity import SileroVoiceActivity
 
     hints = likely_answers(here.script.intents)
     patience = Patience(here.book(), here.settings.patience)
-    return SpokenEar(source, SileroVoiceActivity(), recogniser, hints, patience)
+    ear = SpokenEar(source, SileroVoiceActivity(), recogniser, hints, patience)
+    if typed:
+        ear.typed = typed.take
+    return ear
+
+
+def is_installed(engine: str) -> bool:
+    """Whether the library of this engine is here, without importing it."""
+    return find_spec(_IMPORTED_BY[engine]) is not None
 
 
 def _model_for(here: Place, wanted: str) -> Found | None:
@@ -122,7 +136,7 @@ def _model_for(here: Place, wanted: str) -> Found | None:
 
 def _model_of(here: Place, engine: str) -> Found | None:
     language = here.script.language.code
-    if find_spec(_IMPORTED_BY[engine]) is None:
+    if not is_installed(engine):
         return None
     for model in manifest().values():
         if (model.engine, model.language) == (engine, language):
@@ -133,12 +147,12 @@ def _model_of(here: Place, engine: str) -> Found | None:
 
 
 def _spoken(here: Place, found: Found, microphone: str | None, clock: Clock) -> ChosenEar:
-    def open_ear(notice: Notice) -> Ear:
+    def open_ear(notice: Notice, typed: TypedLines | None) -> Ear:
         from voice_checkin.speech.microphone import Microphone
 
-        typing = KeyboardEar(sys.stdin, clock) if sys.stdin.isatty() else None
+        typing = KeyboardEar(typed, clock) if typed else None
         try:
-            ear = spoken_ear(here, Microphone(microphone), _loading(found))
+            ear = spoken_ear(here, Microphone(microphone), _loading(found), typed)
         except MicrophoneError as fault:
             if typing is None:
                 raise
@@ -146,12 +160,12 @@ def _spoken(here: Place, found: Found, microphone: str | None, clock: Clock) -> 
             return typing
         return ear if typing is None else StandInEar(ear, typing, notice=notice)
 
-    return ChosenEar(f"{found.engine.capitalize()} listens.", typed=False, open=open_ear)
+    return ChosenEar(f"{found.engine.capitalize()} listens.", typed=False, hears=True, open=open_ear)
 
 
 def _keyboard(told: str, clock: Clock) -> ChosenEar:
     typed = sys.stdin.isatty() and sys.stdout.isatty()
-    return ChosenEar(told, typed, lambda _: KeyboardEar(sys.stdin, clock))
+    return ChosenEar(told, typed=typed, hears=False, open=lambda *_: KeyboardEar(sys.stdin, clock))
 
 
 def _loading(found: Found) -> Callable[[], Recogniser]:

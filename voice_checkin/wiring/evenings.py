@@ -1,6 +1,7 @@
 """Puts an evening together, and holds it."""
 
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ from voice_checkin.show.console import Subtitles, console, show_review
 from voice_checkin.show.trace import trace_to
 from voice_checkin.speech.native_noise import hush
 from voice_checkin.speech.printed_voice import PrintedVoice
+from voice_checkin.speech.typed_lines import TypedLines
 from voice_checkin.wiring.ears import AUTO, choose_ear, load_engine, spoken_ear
 from voice_checkin.wiring.place import Choices, Place, SystemClock, place
 from voice_checkin.wiring.understanding import reader
@@ -27,7 +29,7 @@ from voice_checkin.wiring.understanding import reader
 if TYPE_CHECKING:
     from voice_checkin.speech.pyttsx3_voice import Pyttsx3Synthesiser
 
-_PRINTED = "printed"
+PRINTED = "printed"
 
 
 def hold_tonight(choices: Choices) -> None:
@@ -40,8 +42,9 @@ def hold_tonight(choices: Choices) -> None:
     chosen = choose_ear(here, choices.ear or here.settings.ear, clock)
     screen = Subtitles(console(), typed=chosen.typed)
     with ExitStack() as evening:
-        voice = evening.enter_context(_voice(here, choices.voice, clock, screen.note))
-        ear = evening.enter_context(closing(chosen.open(screen.note)))
+        typed = TypedLines(sys.stdin) if sys.stdin.isatty() and chosen.hears else None
+        voice = evening.enter_context(_voice(here, choices.voice, clock, screen.note, typed))
+        ear = evening.enter_context(closing(chosen.open(screen.note, typed)))
         journal = evening.enter_context(open_journal(here.home))
         screen.note(chosen.told)
         tonight = _tonight(here, journal, clock, short=choices.short)
@@ -66,12 +69,12 @@ def play_demo(choices: Choices, save: Path | None) -> None:
     shutil.rmtree(here.home / "demo", ignore_errors=True)
     with ExitStack() as evening:
         voice = evening.enter_context(
-            closing(SpokenVoice(_synthesiser(here), stage, notice=screen.note, clock=stage))
+            closing(SpokenVoice(synthesiser(here), stage, notice=screen.note, clock=stage))
         )
         journal = evening.enter_context(open_journal(here.home / "demo"))
         journal.name_partners(demo.partners)
         heard = spoken_ear(here, stage, engine)
-        ear = PlayedCouple(stage, heard, demo, lambda name: _synthesiser(here, name))
+        ear = PlayedCouple(stage, heard, demo, lambda name: synthesiser(here, name))
         tonight = _tonight(here, journal, stage, short=choices.short)
         session = Session(tonight, reader(here), ear, voice, journal, screen, trace_to(choices.trace), stage)
         session.hold(Manner())
@@ -113,19 +116,28 @@ def _tonight(here: Place, journal: Journal, clock: Clock, *, short: bool) -> Ton
 
 
 @contextmanager
-def _voice(here: Place, chosen: str | None, clock: Clock, notice: Callable[[str], None]) -> Iterator[Voice]:
-    if (chosen or here.settings.voice) == _PRINTED:
+def _voice(
+    here: Place,
+    chosen: str | None,
+    clock: Clock,
+    notice: Callable[[str], None],
+    typed: TypedLines | None = None,
+) -> Iterator[Voice]:
+    if (chosen or here.settings.voice) == PRINTED:
+        if typed:
+            typed.follow(lambda: None)
         yield PrintedVoice(clock)
         return
     from voice_checkin.speech.loudspeaker import SpeakerDevice
     from voice_checkin.speech.spoken_voice import SpokenVoice
 
     device = SpeakerDevice(here.settings.loudspeaker or None)
-    with closing(SpokenVoice(_synthesiser(here), device, notice=notice, clock=clock)) as voice:
+    with closing(SpokenVoice(synthesiser(here), device, notice=notice, clock=clock, typed=typed)) as voice:
         yield voice
 
 
-def _synthesiser(here: Place, voice: str | None = None) -> "Pyttsx3Synthesiser":
+def synthesiser(here: Place, voice: str | None = None) -> "Pyttsx3Synthesiser":
+    """What turns lines into sound here: with this voice, else with one of the language."""
     from voice_checkin.speech.pyttsx3_voice import Pyttsx3Synthesiser
 
     language = here.script.language
