@@ -20,11 +20,12 @@ pty = pytest.importorskip("pty", reason="terminals of this kind are of Linux and
 class Terminal:
     """A terminal that a test types on and reads from."""
 
-    def __init__(self, home: Path, *arguments: str) -> None:
+    def __init__(self, home: Path, *arguments: str, environment: dict[str, str] | None = None) -> None:
         self._ours, theirs = pty.openpty()
         self.product = subprocess.Popen(
             [sys.executable, "-m", "voice_checkin", *arguments],
-            env=os.environ | without_sound() | {"VOICE_CHECKIN_HOME": str(home), "TERM": "dumb"},
+            env=(environment or os.environ | without_sound())
+            | {"VOICE_CHECKIN_HOME": str(home), "TERM": "dumb"},
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
