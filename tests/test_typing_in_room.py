@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_what_is_typed_breaks_off_the_prompt_and_is_the_answer(
     assert [(answer["partner"], answer["said"]) for answer in answers] == [("Noor", "you made tea")]
 
 
-def spoken(trace: Path) -> list[dict[str, object]]:
+def spoken(trace: Path) -> list[dict[str, Any]]:
     """The prompts that have ended so far."""
     lines = trace.read_text(encoding="utf-8").splitlines() if trace.exists() else []
     return [event for event in map(json.loads, lines) if event["event"] == "prompt_ended"]

@@ -2,7 +2,9 @@
 
 import json
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -153,6 +155,9 @@ def _intents(file: Path, own: Path | None) -> Intents:
     theirs = _table(own)
     ours = _table(file)
     for table in ("phrases", "leading"):
+        twice = [p for p, times in Counter(chain(*theirs.get(table, {}).values())).items() if times > 1]
+        if twice:
+            raise _fault(own, f"{table}: {twice[0]!r} stands there twice")
         taken = {phrase for phrases in theirs.get(table, {}).values() for phrase in phrases}
         ours[table] = {meaning: [p for p in ps if p not in taken] for meaning, ps in ours[table].items()}
     return _shape(file, _joined(theirs, ours), Intents)

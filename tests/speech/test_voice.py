@@ -57,6 +57,7 @@ class FakeLoudspeaker:
         self.failures = failures
         self.played_s: list[float] = []
         self.closed = False
+        self.stopped = Event()
 
     def play(self, sound: Sound) -> Spoken:
         """Note the length of the sound, and fail or return when it was."""
@@ -67,7 +68,8 @@ class FakeLoudspeaker:
         return Spoken(0.0, sound.seconds)
 
     def stop(self) -> None:
-        """Nothing sounds."""
+        """Note it: nothing sounds."""
+        self.stopped.set()
 
     def close(self) -> None:
         """Note it."""
@@ -211,15 +213,12 @@ def test_printed_lines_take_no_time() -> None:
 
 def test_who_has_typed_an_answer_need_not_hear_the_rest() -> None:
     """Lines behind a typed answer are not spoken, until it has been taken."""
-    lines = io.StringIO("yes\n")
-    stopped = Event()
     loudspeaker = FakeLoudspeaker()
-    loudspeaker.stop = stopped.set  # type: ignore[method-assign] - notes that it was asked to stop
-    typed = TypedLines(lines)
+    typed = TypedLines(io.StringIO("yes\n"))
     voice = SpokenVoice(
         FakeSynthesiser(), loudspeaker, notice=lambda _: None, clock=StoppedClock(), typed=typed
     )
-    assert stopped.wait(5)
+    assert loudspeaker.stopped.wait(5)
 
     voice.say("a long prompt")
     assert loudspeaker.played_s == []

@@ -4,7 +4,7 @@ A complete answer needs little, one that stops in the middle of a thought needs 
 faults that make people give up on a voice are being made to wait, and being cut off.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from voice_checkin.evening.book import Book
@@ -32,8 +32,8 @@ _SHORT = {Expects.YES_NO, Expects.RATING}
 class Patience:
     """How long to wait for whom, so that nobody is cut off, least of all twice."""
 
-    book: Book | None = None
-    """How answers are read; None: each question's own silence ends it."""
+    book: Callable[[], Book] | None = None
+    """How answers are read, asked for when one is heard; None: each question's own silence ends it."""
     needs: Mapping[str, float] = field(default_factory=dict)
     """Partner -> how many times the usual silence their answers end after, as the two have chosen."""
     paused: dict[str, float] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Patience:
 
     def after(self, text: str, expects: Expects, usual_s: float) -> float:
         """The silence that ends the answer, now that so much has been said."""
-        return usual_s if self.book is None else silence_after(text, self.book, expects, usual_s)
+        return usual_s if self.book is None else silence_after(text, self.book(), expects, usual_s)
 
     def note(self, partner: str, pause_s: float) -> None:
         """Remember a pause after which the partner spoke on."""

@@ -88,7 +88,7 @@ def load_engine(here: Place, wanted: str) -> Callable[[], Recogniser]:
             f"no speech model for language {here.script.language.code!r} is here",
             remedy="run: voice-checkin models list",
         )
-    return _loading(model)
+    return _loading(here, model)
 
 
 def spoken_ear(
@@ -98,7 +98,7 @@ def spoken_ear(
     from voice_checkin.speech.voice_activity import SileroVoiceActivity
 
     hints = likely_answers(here.script.intents)
-    patience = Patience(here.book(), here.settings.patience)
+    patience = Patience(here.book, here.settings.patience)
     ear = SpokenEar(source, SileroVoiceActivity(), recogniser, hints, patience)
     if typed:
         ear.typed = typed.take
@@ -152,7 +152,7 @@ def _spoken(here: Place, found: Found, microphone: str | None, clock: Clock) -> 
 
         typing = KeyboardEar(typed, clock) if typed else None
         try:
-            ear = spoken_ear(here, Microphone(microphone), _loading(found), typed)
+            ear = spoken_ear(here, Microphone(microphone), _loading(here, found), typed)
         except MicrophoneError as fault:
             if typing is None:
                 raise
@@ -168,10 +168,14 @@ def _keyboard(told: str, clock: Clock) -> ChosenEar:
     return ChosenEar(told, typed=typed, hears=False, open=lambda *_: KeyboardEar(sys.stdin, clock))
 
 
-def _loading(found: Found) -> Callable[[], Recogniser]:
-    """Load the engine in the background while the greeting is spoken; the call waits for it."""
+def _loading(here: Place, found: Found) -> Callable[[], Recogniser]:
+    """Load the engine in the background while the greeting is spoken; the call waits for it.
+
+    The rules that its words are read by are loaded behind it.
+    """
     loader = ThreadPoolExecutor(1, thread_name_prefix="ear")
     loaded = loader.submit(_load, found)
+    loader.submit(here.book)
     loader.shutdown(wait=False)
     return loaded.result
 

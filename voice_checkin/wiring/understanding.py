@@ -11,11 +11,10 @@ from voice_checkin.wiring.place import Choices, Place, place
 
 
 def reader(here: Place) -> Read:
-    """How sentences of this place's language are read. Raises `ContentError`."""
-    book = here.book()
+    """How sentences of this place's language are read; the rules are loaded by the first one."""
 
     def read_sentence(text: str, expects: Expects) -> Match:
-        return read(text, book, expects)
+        return read(text, here.book(), expects)
 
     return read_sentence
 
