@@ -40,7 +40,7 @@ def test_root_installs_only_what_is_missing(machine: Machine) -> None:
     assert update == "apt-get update"
     assert install.endswith(" libportaudio2 libasound2-plugins")
     assert "--no-remove" in install
-    assert machine.called("python -m pip install")[0].endswith("--editable .[whisper,test]")
+    assert machine.called("python -m pip install")[0].endswith("--editable .[whisper,piper,test]")
 
 
 def test_sudo_without_a_password_is_taken(machine: Machine) -> None:

@@ -8,8 +8,8 @@ set -eu
 purpose=$1
 case $purpose in
     checkin) extras=whisper ;;
-    test) extras=whisper,test ;;
-    bench) extras=whisper,test,peers ;;
+    test) extras=whisper,piper,test ;;
+    bench) extras=whisper,piper,test,peers ;;
     learn) extras=learn ;;
     *) echo "usage: tools/set_up.sh checkin|test|bench|learn" >&2; exit 2 ;;
 esac

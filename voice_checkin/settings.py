@@ -19,7 +19,7 @@ class Settings:
     ear: str = "auto"
     """`auto`, `vosk`, `whisper` or `keyboard`."""
     voice: str = "auto"
-    """`auto`, `pyttsx3` or `printed`."""
+    """`auto` (which is pyttsx3), `pyttsx3`, `piper` or `printed`."""
     rate: float = 1.0
     """How fast the voice speaks; 1.0 is its natural rate."""
     volume: float = 1.0

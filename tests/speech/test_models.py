@@ -47,10 +47,10 @@ def test_the_manifest_names_every_model_with_its_licence_and_bytes() -> None:
     """Each entry of models.toml says who may use it, how big it is, and how its bytes are known."""
     models = load_manifest(MANIFEST)
 
-    assert set(models) == {"vosk-small-en", "vosk-small-ko", "whisper-tiny-en"}
+    assert set(models) == {"vosk-small-en", "vosk-small-ko", "whisper-tiny-en", "piper-joe-en"}
     assert models["vosk-small-en"].bytes == 41_205_931
     for model in models.values():
-        assert model.engine in {"vosk", "whisper"}
+        assert model.engine in {"vosk", "whisper", "piper"}
         assert model.licence
         assert model.bytes > 1_000_000
         hashes = [file.sha256 for file in model.files.values()]
@@ -60,7 +60,7 @@ def test_the_manifest_names_every_model_with_its_licence_and_bytes() -> None:
         assert all(len(sha256) == 64 for sha256 in hashes)
 
 
-@pytest.mark.parametrize("name", ["vosk-small-ko", "whisper-tiny-en"])
+@pytest.mark.parametrize("name", ["vosk-small-ko", "whisper-tiny-en", "piper-joe-en"])
 def test_a_package_carries_the_model_of_the_manifest(name: str, home: Path) -> None:
     """The model in an installed package is found without importing it, and is the manifest's to the byte."""
     model = load_manifest(MANIFEST)[name]

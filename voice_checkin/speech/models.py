@@ -8,6 +8,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -51,7 +52,7 @@ class Model:
     """One entry of models.toml."""
 
     engine: str
-    """`vosk` or `whisper`."""
+    """`vosk`, `whisper`, or `piper` for a voice."""
     language: str
     licence: str
     source: str
@@ -104,7 +105,7 @@ def find(model: Model, home: Path, checkout: Path) -> Path | None:
     without importing it. Raises `ModelMissing` where a file of it is absent, of the wrong size, or
     not the one in the manifest; SHA-256 is computed only for files not seen before.
     """
-    folder = _folder(model, home, checkout)
+    folder = folder_of(model, home, checkout)
     if folder is None:
         return None
     files = _files(model, folder)
@@ -113,13 +114,14 @@ def find(model: Model, home: Path, checkout: Path) -> Path | None:
     stamp = _stamp(folder, files)
     if seen.get(model.name) != stamp:
         _check_hashes(model, folder, files)
-        _write_json(home / "models" / VERIFIED, {**seen, model.name: stamp})
+        with suppress(OSError):  # where nothing can be written, it is computed again
+            _write_json(home / "models" / VERIFIED, {**seen, model.name: stamp})
     return folder
 
 
 def verify(model: Model, home: Path, checkout: Path) -> Path:
     """Check the size and SHA-256 of every file and return the folder. Raises `ModelMissing`."""
-    folder = _folder(model, home, checkout)
+    folder = folder_of(model, home, checkout)
     if folder is None:
         raise ModelMissing(f"the model {model.name} is not on this machine", remedy=model.remedy)
     files = _files(model, folder)
@@ -138,7 +140,8 @@ def note_files(folder: Path, note_of: Path) -> None:
     _write_json(_note(note_of), files)
 
 
-def _folder(model: Model, home: Path, checkout: Path) -> Path | None:
+def folder_of(model: Model, home: Path, checkout: Path) -> Path | None:
+    """The model's folder, whatever is in it; None where it is not on this machine."""
     places = [home / "models" / model.name, checkout / model.name, *_in_package(model.package)]
     return next((place for place in places if place.is_dir()), None)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from voice_checkin.content import load_demo
-from voice_checkin.errors import CheckinError
+from voice_checkin.errors import CheckinError, ModelMissing
 from voice_checkin.evening.agenda import Tonight
 from voice_checkin.evening.model import Manner
 from voice_checkin.evening.ports import Clock, Voice
@@ -19,17 +19,20 @@ from voice_checkin.evening.wording import pick
 from voice_checkin.journal.store import Journal, open_journal
 from voice_checkin.show.console import Subtitles, console, show_review
 from voice_checkin.show.trace import trace_to
+from voice_checkin.speech.models import find
 from voice_checkin.speech.native_noise import hush
 from voice_checkin.speech.printed_voice import PrintedVoice
 from voice_checkin.speech.typed_lines import TypedLines
 from voice_checkin.wiring.ears import AUTO, choose_ear, load_engine, spoken_ear
+from voice_checkin.wiring.models import manifest, models_folder
 from voice_checkin.wiring.place import Choices, Place, SystemClock, place
 from voice_checkin.wiring.understanding import reader
 
 if TYPE_CHECKING:
+    from voice_checkin.speech.piper_voice import PiperSynthesiser
     from voice_checkin.speech.pyttsx3_voice import Pyttsx3Synthesiser
 
-PRINTED = "printed"
+PRINTED, PIPER = "printed", "piper"
 
 
 def hold_tonight(choices: Choices) -> None:
@@ -123,7 +126,8 @@ def _voice(
     notice: Callable[[str], None],
     typed: TypedLines | None = None,
 ) -> Iterator[Voice]:
-    if (chosen or here.settings.voice) == PRINTED:
+    wanted = chosen or here.settings.voice
+    if wanted == PRINTED:
         if typed:
             typed.follow(lambda: None)
         yield PrintedVoice(clock)
@@ -132,8 +136,22 @@ def _voice(
     from voice_checkin.speech.spoken_voice import SpokenVoice
 
     device = SpeakerDevice(here.settings.loudspeaker or None)
-    with closing(SpokenVoice(synthesiser(here), device, notice=notice, clock=clock, typed=typed)) as voice:
+    speaks = piper(here) if wanted == PIPER else synthesiser(here)
+    with closing(SpokenVoice(speaks, device, notice=notice, clock=clock, typed=typed)) as voice:
         yield voice
+
+
+def piper(here: Place) -> "PiperSynthesiser":
+    """The natural voice of the language. Raises `ModelMissing` where none is here."""
+    from voice_checkin.speech.piper_voice import INSTALL, PiperSynthesiser
+
+    language = here.script.language.code
+    for model in manifest().values():
+        if (model.engine, model.language) == (PIPER, language):
+            folder = find(model, here.home, models_folder())
+            if folder:
+                return PiperSynthesiser(folder)
+    raise ModelMissing(f"no Piper voice for language {language!r} is here", remedy=INSTALL)
 
 
 def synthesiser(here: Place, voice: str | None = None) -> "Pyttsx3Synthesiser":
