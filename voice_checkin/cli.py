@@ -18,7 +18,7 @@ from voice_checkin.errors import CheckinError
 F = TypeVar("F", bound=Callable[..., Any])
 
 EARS = ("auto", "vosk", "whisper", "keyboard")
-VOICES = ("auto", "pyttsx3", "printed")
+VOICES = ("auto", "pyttsx3", "piper", "printed")
 EXPECTS = ("yes_no", "story", "rating", "plan")
 INTERRUPTED = 130
 
@@ -198,6 +198,27 @@ def _ask_names() -> tuple[str, str]:
     return click.prompt("What is one of you called", default=first), click.prompt(
         "And the other", default=second
     )
+
+
+@cli.command(epilog="Example: voice-checkin doctor --seconds 10")
+@_ear
+@_language
+@_content
+@_voice
+@click.option("--seconds", type=click.FloatRange(0.5, 60), help="How long it waits for you to speak.")
+@click.option("--quiet", is_flag=True, help="Play nothing.")
+@click.option("--json", "as_json", is_flag=True, help="For programs: one JSON object a line.")
+def doctor(seconds: float | None, *, quiet: bool, as_json: bool, **options: Any) -> None:  # noqa: ANN401 - as above
+    """Look at devices, voice, ear, models and journal: each is fine, or told with its cure.
+
+    Plays a phrase, shows how loud the microphone hears you, and what was understood. It waits 6 s for you to
+    speak, in a pipe 2 s. Ends with 1 where something is wrong.
+    """
+    from voice_checkin.wiring.doctor import examine
+    from voice_checkin.wiring.place import Choices
+
+    if not examine(Choices(**options), seconds, quiet=quiet, as_json=as_json):
+        sys.exit(1)
 
 
 @cli.group(epilog="Example: voice-checkin models list")

@@ -1,7 +1,8 @@
 """The terminal: subtitles of the evening, and a first look back."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TypeAlias
 
 from voice_checkin.evening.model import Answer, Expects, Match, Meaning, Night, Outcome, Plan, Turn
 from voice_checkin.evening.review import RHYTHM_DAYS, Review
@@ -9,6 +10,9 @@ from voice_checkin.evening.review import RHYTHM_DAYS, Review
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
+
+Terminal: TypeAlias = "Console"
+"""What is written to."""
 
 _UNCLEAR = "unclear"
 _SILENT = {Meaning.SKIP, Meaning.NOTHING, Meaning.PARK}
@@ -36,21 +40,21 @@ class Subtitles:
 
     def said(self, line: str) -> None:
         """A line that is being spoken."""
-        self._out.print(_styled(f"» {line}", "bold"))
+        self._out.print(styled(f"» {line}", "bold"))
 
     def listening(self, turn: Turn) -> None:
         """Whose turn it is to speak; on a terminal where answers are typed, the place to type."""
         if self._typed:
-            self._out.print(_styled(f"  {turn.partner}: ", "cyan"), end="")
+            self._out.print(styled(f"  {turn.partner}: ", "cyan"), end="")
 
     def heard(self, turn: Turn, text: str, match: Match) -> None:
         """An answer, and how it was understood."""
         said = "" if self._typed else f"{turn.partner}: {text}  "
-        self._out.print(_styled(f"  {said}", "cyan") + _styled(f"[{match.meaning or _UNCLEAR}]", "dim"))
+        self._out.print(styled(f"  {said}", "cyan") + styled(f"[{match.meaning or _UNCLEAR}]", "dim"))
 
     def note(self, words: str) -> None:
         """A word about the evening itself, such as which ear is listening."""
-        self._out.print(_styled(words, "dim italic"))
+        self._out.print(styled(words, "dim italic"))
 
 
 class Playground:
@@ -75,11 +79,11 @@ class Playground:
     def told(self, match: Match, evidence: Sequence[tuple[str, int]]) -> None:
         """The meaning, how certain it is, the rule that decided, and what spoke for it and against it."""
         value = "" if match.value is None else f" ({match.value})"
-        self._out.print(_styled(f"  {match.meaning or _UNCLEAR}{value}", "bold"), end="")
+        self._out.print(styled(f"  {match.meaning or _UNCLEAR}{value}", "bold"), end="")
         runner_up = f"; next to it: {match.runner_up}" if match.runner_up else ""
-        self._out.print(_styled(f"  {match.score:.0f} of 100, {match.why}{runner_up}", "dim"))
+        self._out.print(styled(f"  {match.score:.0f} of 100, {match.why}{runner_up}", "dim"))
         for feature, weight in evidence[:_SHOWN]:
-            self._out.print(_styled(f"    {weight / 100:+.2f}  {_named(feature)}", "dim"))
+            self._out.print(styled(f"    {weight / 100:+.2f}  {_named(feature)}", "dim"))
 
 
 def show_review(out: "Console", review: Review) -> None:
@@ -92,7 +96,7 @@ def show_review(out: "Console", review: Review) -> None:
     out.print()
     out.print(f"Rhythm: {review.rhythm} of the last {RHYTHM_DAYS} nights")
     for partner, mean in review.closeness.items():
-        out.print(_styled(f"Closeness as {partner} felt it: {mean:.1f} of 5"))
+        out.print(styled(f"Closeness as {partner} felt it: {mean:.1f} of 5"))
     _show_plans(out, "Plans open", review.open_plans)
     _show_plans(out, "Plans done", review.done_plans)
 
@@ -100,7 +104,7 @@ def show_review(out: "Console", review: Review) -> None:
 def show_models(out: "Console", models: Sequence[tuple[str, str, str]]) -> None:
     """A line a model: its name, what it is, and whether it is here."""
     for name, kind, standing in models:
-        out.print(_styled(name, "bold") + _styled(f"  {kind}: {standing}"))
+        out.print(styled(name, "bold") + styled(f"  {kind}: {standing}"))
 
 
 def _show_night(out: "Console", night: Night) -> None:
@@ -108,7 +112,7 @@ def _show_night(out: "Console", night: Night) -> None:
 
     broken_off = "" if night.completed else "  (broke off)"
     out.print()
-    out.print(_styled(f"{night.date:%A, %d %B %Y}{broken_off}", "bold"))
+    out.print(styled(f"{night.date:%A, %d %B %Y}{broken_off}", "bold"))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(style="cyan")
     table.add_column(style="dim")
@@ -116,7 +120,7 @@ def _show_night(out: "Console", night: Night) -> None:
     for answer in night.answers:
         if answer.meaning not in _SILENT:
             topic = answer.question.partition(".")[0]
-            table.add_row(*map(_styled, (answer.partner, topic, _in_words(answer))))
+            table.add_row(*map(styled, (answer.partner, topic, _in_words(answer))))
     out.print(table)
 
 
@@ -131,7 +135,7 @@ def _in_words(answer: Answer) -> str:
 def _show_plans(out: "Console", title: str, plans: Sequence[Plan]) -> None:
     for plan in plans:
         due = f"  (for {plan.due:%d %B})" if plan.due and plan.outcome is not Outcome.DONE else ""
-        out.print(_styled(f"{title}: {plan.said}{due}"))
+        out.print(styled(f"{title}: {plan.said}{due}"))
 
 
 def _named(feature: str) -> str:
@@ -143,7 +147,16 @@ def _named(feature: str) -> str:
     return feature.replace("<", "(beginning)").replace(">", "(end)").replace("?", "(unknown word)")
 
 
-def _styled(words: str, style: str = "") -> "Text":
+@contextmanager
+def redrawn(out: "Console") -> Iterator[Callable[["Text"], None]]:
+    """One line of a terminal that is drawn over and over, and gone at the end."""
+    from rich.live import Live
+
+    with Live(console=out, auto_refresh=False, transient=True) as live:
+        yield lambda words: live.update(words, refresh=True)
+
+
+def styled(words: str, style: str = "") -> "Text":
     """Words as they are: what people said may hold brackets that rich would read as markup."""
     from rich.text import Text
 

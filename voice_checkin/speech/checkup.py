@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from voice_checkin.errors import CheckinError, ModelMissing, SoundError
-from voice_checkin.speech import devices
 from voice_checkin.speech.devices import Device, Kind
 from voice_checkin.speech.models import Model
 from voice_checkin.speech.ports import SAMPLE_RATE_HZ
@@ -65,19 +64,28 @@ def look(name: str, looking: Callable[[], str]) -> Finding:
         return failed(name, fault)
 
 
-def check_device(kind: Kind, find: Callable[[], Device], *, hears_itself: Callable[[Device], bool]) -> Finding:
-    """Which device there is; wrong where there is none, or only a recording of the loudspeaker."""
+def check_device(
+    kind: Kind,
+    every: Callable[[], Iterable[Device]],
+    find: Callable[[], Device],
+    *,
+    hears_itself: Callable[[Device], bool],
+) -> Finding:
+    """Which device is used, of which; wrong where there is none, or only one that hears the loudspeaker."""
+    noun, names = _NAME[kind], ""
     try:
+        names = ", ".join(device.name for device in every())
         device = find()
     except SoundError as fault:
-        return failed(_NAME[kind], fault)
+        remedy = f"choose one of these: voice-checkin setup --{noun} NAME; {names}" if names else fault.remedy
+        return wrong(noun, fault.problem, remedy)
     if hears_itself(device):
         return wrong(
-            _NAME[kind],
+            noun,
             "no microphone was found: all that can be heard is the loudspeaker itself",
             "plug one in, choose it in the system's sound settings, or use --ear keyboard",
         )
-    return fine(_NAME[kind], device.name)
+    return fine(noun, f"{device.name}, of: {names}")
 
 
 def check_switch(kind: Kind, is_muted: Callable[[Kind], bool]) -> Finding:
@@ -86,26 +94,25 @@ def check_switch(kind: Kind, is_muted: Callable[[Kind], bool]) -> Finding:
     if not is_muted(kind):
         return fine(name, "not muted by the system")
     noun = "source" if kind == "input" else "sink"
-    remedy = f"unmute it in the system's sound settings, or run: pactl set-{noun}-mute @DEFAULT_{noun.upper()}@ 0"
+    remedy = (
+        f"unmute it in the system's sound settings, or run: pactl set-{noun}-mute @DEFAULT_{noun.upper()}@ 0"
+    )
     return wrong(name, f"the {_NAME[kind]} is muted", remedy)
 
 
-def check_rate(device: Device, takes: Callable[[int], bool]) -> Finding:
-    """At which rate the microphone is heard; speech is understood at 16,000 Hz.
-
-    `takes` tells whether the device can be opened at a rate. One that refuses 16,000 Hz is heard at its own.
-    """
+def check_rate(device: Device, *, takes_speech_rate: bool) -> Finding:
+    """At which rate the microphone is heard: its own, also where it refuses that of speech, 16,000 Hz."""
     name, own = "microphone rate", f"{device.rate_hz:,} Hz"
-    if not takes(device.rate_hz):
-        return failed(name, devices.in_use("input", device))
     if device.rate_hz < SAMPLE_RATE_HZ:
         return wrong(
             name,
             f"it hears at {own} only, as telephones do: consonants are lost",
             "leave the headset's telephone mode, or choose another microphone: voice-checkin setup",
         )
-    if not takes(SAMPLE_RATE_HZ):
-        return note(name, f"{SAMPLE_RATE_HZ:,} Hz is refused: it is heard at its own {own}, and converted here")
+    if not takes_speech_rate:
+        return note(
+            name, f"{SAMPLE_RATE_HZ:,} Hz is refused: it is heard at its own {own}, and converted here"
+        )
     return fine(name, f"heard at its own {own}")
 
 

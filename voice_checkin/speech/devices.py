@@ -71,6 +71,17 @@ def find(kind: Kind, name: str | None) -> Device:
     )
 
 
+def takes(kind: Kind, device: Device, rate_hz: int) -> bool:
+    """Tell whether the device can be opened at this rate, as it is now. Raises as `portaudio` does."""
+    sounddevice = portaudio(kind)
+    check = getattr(sounddevice, f"check_{kind}_settings")
+    try:
+        check(device=device.index, channels=device.channels, dtype="int16", samplerate=rate_hz)
+    except sounddevice.PortAudioError:
+        return False
+    return True
+
+
 def in_use(kind: Kind, device: Device) -> SoundError:
     """Return the error for a device that is there but can't be opened."""
     return _ERROR[kind](

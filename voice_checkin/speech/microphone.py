@@ -2,9 +2,6 @@
 
 import math
 import queue
-import shutil
-import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Iterator
@@ -14,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from voice_checkin.errors import MicrophoneError
-from voice_checkin.speech import devices
+from voice_checkin.speech import devices, sound_server
 from voice_checkin.speech.ports import BLOCK_S, BLOCK_SAMPLES, Block
 from voice_checkin.speech.resampling import Resampler
 
@@ -147,25 +144,18 @@ class BlockCutter:
 
 
 def has_microphone(name: str | None = None) -> bool:
-    """Tell whether there is a microphone, without opening it.
-
-    Where a machine has none, its sound server offers a recording of its own loudspeaker: that is none.
-    """
+    """Tell whether there is a microphone, without opening it."""
     try:
-        device = devices.find("input", name)
+        return not hears_itself(devices.find("input", name))
     except MicrophoneError:
         return False
-    return not (device.name in SERVED and _server_hears_itself())
 
 
-def _server_hears_itself() -> bool:
-    pactl = shutil.which("pactl")
-    if not sys.platform.startswith("linux") or pactl is None:
-        return False
-    try:
-        asked = subprocess.run(  # noqa: S603 - the sound server's own tool, no argument of anybody's
-            [pactl, "get-default-source"], capture_output=True, text=True, timeout=1, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    return asked.stdout.strip().endswith(".monitor")
+def is_served(device: devices.Device) -> bool:
+    """Whether this is whatever a sound server has chosen, and not a device by its own name."""
+    return device.name in SERVED
+
+
+def hears_itself(device: devices.Device) -> bool:
+    """Whether this only records the loudspeaker: what a sound server offers where there is no microphone."""
+    return is_served(device) and sound_server.hears_itself()

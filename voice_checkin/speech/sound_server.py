@@ -1,6 +1,5 @@
 """What the sound server of a Linux desktop knows and PortAudio doesn't tell: by its own tool, pactl."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -24,13 +23,12 @@ def is_muted(kind: Kind) -> bool:
 
 def _ask(*question: str) -> str:
     """The server's answer; "" where there is none."""
-    pactl = shutil.which("pactl")
-    if not sys.platform.startswith("linux") or pactl is None:
+    pactl, env = shutil.which("pactl"), shutil.which("env")
+    if not sys.platform.startswith("linux") or pactl is None or env is None:
         return ""
     try:
         asked = subprocess.run(  # noqa: S603 - the sound server's own tool, no argument of anybody's
-            [pactl, *question],
-            env=os.environ | {"LC_ALL": "C"},
+            [env, "LC_ALL=C", pactl, *question],  # answers come translated otherwise
             capture_output=True,
             text=True,
             timeout=ANSWERS_WITHIN_S,
