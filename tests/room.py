@@ -137,10 +137,7 @@ class Room:
         self.env = self._environment()
         self._log = (self._folder / "log").open("wb")
         try:
-            self._server = subprocess.Popen(
-                self._command(), env=self.env, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
-            )
-            self._wait_for_answer()
+            self.plug_in()
         except BaseException:
             self.__exit__(None, None, None)
             raise
@@ -163,6 +160,14 @@ class Room:
         if self._server.poll() is None:
             self._server.send_signal(signal.SIGKILL)
         self._server.wait()
+
+    def plug_in(self) -> None:
+        """Start the sound server: at the beginning, and again behind `kill`."""
+        self._socket.unlink(missing_ok=True)
+        self._server = subprocess.Popen(
+            self._command(), env=self.env, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log
+        )
+        self._wait_for_answer()
 
     def freeze(self) -> None:
         """Let the sound server hang; `kill` ends it."""

@@ -74,6 +74,9 @@ class Lines:
     softer: tuple[str, ...]
     commands: tuple[str, ...]
     """What one can say at any time; the end of every help."""
+    microphone_gone: tuple[str, ...]
+    """The microphone was unplugged."""
+    microphone_back: tuple[str, ...]
     really_stop: tuple[str, ...]
     """Asked before the evening is stopped, where that wasn't said in so many words."""
     really_strike: tuple[str, ...]

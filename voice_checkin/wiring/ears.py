@@ -11,10 +11,11 @@ from typing import TypeAlias
 from voice_checkin.errors import CheckinError, MicrophoneError, ModelMissing, NoWayToAnswer
 from voice_checkin.evening.hints import likely_answers
 from voice_checkin.evening.patience import Patience
-from voice_checkin.evening.ports import Clock, Ear
+from voice_checkin.evening.ports import Clock, Ear, Spoken
 from voice_checkin.speech.keyboard_ear import KeyboardEar
 from voice_checkin.speech.models import find
 from voice_checkin.speech.ports import Recogniser, Source
+from voice_checkin.speech.returning_microphone import ReturningMicrophone
 from voice_checkin.speech.spoken_ear import SpokenEar
 from voice_checkin.speech.stand_in_ear import StandInEar
 from voice_checkin.speech.typed_lines import TypedLines
@@ -27,6 +28,7 @@ ENGINES = ("vosk", "whisper")
 _IMPORTED_BY = {"vosk": "vosk", "whisper": "faster_whisper"}
 
 Notice: TypeAlias = Callable[[str], None]
+Says: TypeAlias = Callable[[str], Spoken]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class ChosenEar:
     """Whether answers are typed on this terminal."""
     hears: bool
     """Whether answers are spoken; what is typed meanwhile counts, too."""
-    open: Callable[[Notice, TypedLines | None], Ear]
-    """With what is typed on the terminal meanwhile, if there is one."""
+    open: Callable[[Notice, Says, TypedLines | None], Ear]
+    """How to tell something on the screen, how to say it aloud, and what is typed meanwhile."""
 
 
 def choose_ear(here: Place, wanted: str, clock: Clock) -> ChosenEar:
@@ -147,12 +149,28 @@ def _model_of(here: Place, engine: str) -> Found | None:
 
 
 def _spoken(here: Place, found: Found, microphone: str | None, clock: Clock) -> ChosenEar:
-    def open_ear(notice: Notice, typed: TypedLines | None) -> Ear:
+    def open_ear(notice: Notice, say: Says, typed: TypedLines | None) -> Ear:
         from voice_checkin.speech.microphone import Microphone
+
+        lines = here.script.lines
+
+        def told(what: str) -> None:
+            words = (lines.microphone_back if what == "back" else lines.microphone_gone)[0]
+            notice(words)
+            say(words)
 
         typing = KeyboardEar(typed, clock) if typed else None
         try:
-            ear = spoken_ear(here, Microphone(microphone), _loading(here, found), typed)
+            ear = spoken_ear(
+                here,
+                ReturningMicrophone(
+                    lambda: Microphone(microphone),
+                    told=told,
+                    given_up=typed.waiting if typed else lambda: False,
+                ),
+                _loading(here, found),
+                typed,
+            )
         except MicrophoneError as fault:
             if typing is None:
                 raise

@@ -47,7 +47,7 @@ def hold_tonight(choices: Choices) -> None:
     with ExitStack() as evening:
         typed = TypedLines(sys.stdin) if sys.stdin.isatty() and chosen.hears else None
         voice = evening.enter_context(_voice(here, choices.voice, clock, screen.note, typed))
-        ear = evening.enter_context(closing(chosen.open(screen.note, typed)))
+        ear = evening.enter_context(closing(chosen.open(screen.note, voice.say, typed)))
         journal = evening.enter_context(open_journal(here.home))
         screen.note(chosen.told)
         tonight = _tonight(here, journal, clock, short=choices.short)
