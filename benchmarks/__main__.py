@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import decoding, journal, room, start, understanding
+from benchmarks import decoding, journal, room, start, turns, understanding
 from benchmarks.figures import Figure
 
 BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -12,6 +12,7 @@ BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
     "start": start.figures,
     "decoding": decoding.figures,
     "room": room.figures,
+    "turns": turns.figures,
 }
 
 
