@@ -18,7 +18,10 @@ BOOK = load_book(content_folder(), load_script(content_folder(), "en"))
 SHORT_S, LONG_S = 0.6, 2.0
 
 
-@pytest.mark.parametrize("text", ["Yes.", "no", "I don't know.", "Skip.", "Yeah, we did.", "Not really, no."])
+@pytest.mark.parametrize(
+    "text",
+    ["Yes.", "no", "I don't know.", "Skip.", "Yeah, we did.", "Not really, no.", "I think so.", "Yes..."],
+)
 def test_a_complete_short_answer_needs_little_silence(text: str) -> None:
     """Who has said all is answered soon."""
     assert silence_after(text, BOOK, Expects.YES_NO, SHORT_S) == COMPLETE_S

@@ -12,7 +12,7 @@ from voice_checkin.evening.meanings import read
 from voice_checkin.evening.model import Expects, Meaning
 from voice_checkin.evening.words import forms, words_of
 
-COMPLETE_S = 0.45
+COMPLETE_S = 0.55
 """Silence that confirms a complete answer to a short question, or "that's all" behind a story."""
 HESITANT_S = 1.5
 """Silence that ends a short answer which broke off: "well, um..."; people pause for over a second."""
@@ -57,29 +57,33 @@ class Patience:
 
 def silence_after(text: str, book: Book, expects: Expects, patience_s: float) -> float:
     """Seconds of silence that end the answer, where the question's own patience is `patience_s`."""
-    if _breaks_off(text, book):
-        return max(patience_s, HESITANT_S if expects in _SHORT else HESITANT_STORY_S)
     match = read(text, book, expects)
     if expects in _SHORT:
-        complete = match.meaning is not None and match.score >= _SURE
-    else:
-        complete = _ends_itself(text, book) or (match.meaning in _AT_ONCE and match.score >= _COMPLETE)
-    return min(patience_s, COMPLETE_S) if complete else patience_s
+        sure = match.meaning is not None and match.score >= _SURE
+        if match.score < _COMPLETE and _breaks_off(text, book, marked=not sure):
+            return max(patience_s, HESITANT_S)
+        return min(patience_s, COMPLETE_S) if sure else patience_s
+    if _ends_itself(text, book) or (match.meaning in _AT_ONCE and match.score >= _COMPLETE):
+        return min(patience_s, COMPLETE_S)
+    return max(patience_s, HESITANT_STORY_S) if _breaks_off(text, book, marked=True) else patience_s
 
 
 _AT_ONCE = set(Meaning) - {Meaning.SHARE, Meaning.YES, Meaning.NO, Meaning.UNSURE, Meaning.THANKS}
 """Whole utterances that no story begins with."""
 
 
-def _breaks_off(text: str, book: Book) -> bool:
-    """Whether the last word leaves the thought open, or is no word: "and", "um"."""
+def _breaks_off(text: str, book: Book, *, marked: bool) -> bool:
+    """Whether the last word leaves the thought open, or is no word: "and", "um".
+
+    A last mark counts only where it is asked for: behind a short answer Whisper puts "..." as it likes.
+    """
     run = forms(words_of(text, book.contractions, book.clause_breaks))
     if not run:
         return False
     filling = book.fillers.without_opening(forms(book.words(text))) == len(book.words(text))
     return (
         filling
-        or text.rstrip().endswith(_OPEN_ENDS)
+        or (marked and text.rstrip().endswith(_OPEN_ENDS))
         or run[-1] in book.hesitations
         or book.unfinished.ending(run) > 0
     )
