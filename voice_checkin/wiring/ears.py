@@ -5,6 +5,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import cycle
 from pathlib import Path
 from typing import TypeAlias
 
@@ -153,9 +154,10 @@ def _spoken(here: Place, found: Found, microphone: str | None, clock: Clock) -> 
         from voice_checkin.speech.microphone import Microphone
 
         lines = here.script.lines
+        wordings = {"gone": cycle(lines.microphone_gone), "back": cycle(lines.microphone_back)}
 
         def told(what: str) -> None:
-            words = (lines.microphone_back if what == "back" else lines.microphone_gone)[0]
+            words = next(wordings[what])
             notice(words)
             say(words)
 
