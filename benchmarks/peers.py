@@ -12,7 +12,6 @@ Reads: TypeAlias = Callable[[str, Expects], Meaning | None]
 
 _LIKE = 80.0
 _SURE = 0.5
-_FIGURED = {Expects.STORY, Expects.PLAN}
 
 
 def peers(examples: Mapping[Meaning, Sequence[str]]) -> Iterator[tuple[str, Reads, int]]:
@@ -72,4 +71,4 @@ def _padacioso(examples: Mapping[Meaning, Sequence[str]]) -> Reads:
 
 
 def _otherwise(expects: Expects) -> Meaning | None:
-    return Meaning.SHARE if expects in _FIGURED else None
+    return Meaning.SHARE if expects.is_told else None

@@ -35,10 +35,11 @@ from benchmarks.trips import Trip, figures, load, misheard, save, texts_of
 from voice_checkin.content import content_folder, load_book, load_script
 from voice_checkin.evening.book import POLAR
 from voice_checkin.evening.hints import likely_answers
+from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.meanings import read
 from voice_checkin.evening.model import Meaning
 from voice_checkin.evening.ports import EndOfInput
-from voice_checkin.evening.script import Intents, Script
+from voice_checkin.evening.script import Script
 from voice_checkin.speech.models import find
 from voice_checkin.speech.ports import BLOCK_S, BLOCK_SAMPLES, Block, Recogniser
 from voice_checkin.speech.spoken_ear import SpokenEar

@@ -12,8 +12,8 @@ from pathlib import Path
 from rapidfuzz import fuzz
 
 from voice_checkin.evening.book import POLAR
+from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.model import Expects, Meaning
-from voice_checkin.evening.script import Intents
 from voice_checkin.evening.session import Read
 from voice_checkin.evening.words import forms, words_of
 

@@ -12,9 +12,9 @@ from learning.confusion import Confusion, confused, confusion
 from learning.sentences import Labelled, labelled
 from voice_checkin.content import content_folder, load_book, load_script
 from voice_checkin.evening.book import Book, compile_book
+from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.meanings import read
 from voice_checkin.evening.model import Expects, Meaning
-from voice_checkin.evening.script import Intents
 
 ROUNDS = 5
 ASIDE = Path(__file__).parent.parent / "tests" / "heard" / "never_seen.toml"

@@ -35,8 +35,7 @@ class Confusion:
 
     def turned_round(self) -> int:
         """How many a yes was read as a no, or a no as a yes."""
-        opposite = ({Meaning.YES, Meaning.NO},)
-        return sum({one.meaning, told} in opposite for one, told in self.wrong)
+        return sum({one.meaning, told} == {Meaning.YES, Meaning.NO} for one, told in self.wrong)
 
     def read_as(self, meant: Iterable[Meaning | None], told: Iterable[Meaning | None]) -> int:
         """How many of one kind were read as another."""

@@ -157,6 +157,16 @@ def test_a_slip_in_own_words_is_told_with_its_file_and_key(tmp_path: Path, text:
         load_script(content_folder(), "en", own)
 
 
+def test_a_stemmer_that_is_none_is_told_with_its_file_and_key(own: Path) -> None:
+    """The fault is in language.toml, and no phrase is blamed for it."""
+    place = own / "en" / "language.toml"
+    text = place.read_text(encoding="utf-8")
+    place.write_text(text.replace('stemmer = "english"', 'stemmer = "englisch"'), encoding="utf-8")
+
+    with pytest.raises(ContentError, match=r"en/language\.toml: stemmer: .*englisch"):
+        load_book(own, load_script(own, "en"))
+
+
 def test_a_phrase_under_two_commands_is_refused(own: Path) -> None:
     """A sentence can't be two commands."""
     place = own / "en" / "intents.toml"

@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 
 from voice_checkin.errors import ContentError
 from voice_checkin.evening.book import Book, compile_book
+from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.model import Meaning
 from voice_checkin.evening.script import (
     PLACEHOLDERS,
     QUESTIONS,
     Demo,
-    Intents,
     Language,
     Lines,
     Question,
@@ -90,8 +90,13 @@ def load_script(folder: Path, language: str, own: Path | None = None) -> Script:
 def load_book(folder: Path, script: Script) -> Book:
     """The rules and weights that sentences of this language are read by. Raises `ContentError`."""
     code = script.language.code
+    weights = load_weights(folder, code)
     try:
-        return compile_book(script.intents, load_weights(folder, code), stemmer(script.language.stemmer))
+        stem = stemmer(script.language.stemmer)
+    except ValueError as fault:
+        raise _fault(folder / code / "language.toml", f"stemmer: {fault}") from None
+    try:
+        return compile_book(script.intents, weights, stem)
     except ValueError as fault:
         raise ContentError(
             f"{code}/intents.toml: {fault}", remedy="leave the phrase under one of them"
@@ -124,9 +129,8 @@ def load_demo(folder: Path, language: str) -> Demo:
     return _read(folder / language / "demo.toml", Demo)
 
 
-def _read(file: Path, shape: type[T], given: dict[str, Any] | None = None) -> T:
-    """Read a file as a shape, joined with what is given."""
-    return _shape(file, _joined(_table(file), given or {}), shape)
+def _read(file: Path, shape: type[T]) -> T:
+    return _shape(file, _table(file), shape)
 
 
 def _shape(file: Path, table: object, shape: type[T]) -> T:
@@ -149,16 +153,16 @@ def _table(file: Path) -> dict[str, Any]:
 
 def _intents(file: Path, own: Path | None) -> Intents:
     """The language's rules; a couple's own stand first, and win where both name the same phrase."""
-    if own is None or not own.is_file():
-        return _read(file, Intents)
-    _read(own, Intents, given=_NO_RULES)  # so that a fault is told with the file it is in
-    theirs = _table(own)
     ours = _table(file)
+    if own is None or not own.is_file():
+        return _shape(file, ours, Intents)
+    theirs = _table(own)
+    _shape(own, _joined(theirs, _NO_RULES), Intents)  # so that a fault is told with the file it is in
     for table in ("phrases", "leading"):
-        twice = [p for p, times in Counter(chain(*theirs.get(table, {}).values())).items() if times > 1]
+        taken = Counter(chain(*theirs.get(table, {}).values()))
+        twice = next((phrase for phrase, times in taken.items() if times > 1), None)
         if twice:
-            raise _fault(own, f"{table}: {twice[0]!r} stands there twice")
-        taken = {phrase for phrases in theirs.get(table, {}).values() for phrase in phrases}
+            raise _fault(own, f"{table}: {twice!r} stands there twice")
         ours[table] = {meaning: [p for p in ps if p not in taken] for meaning, ps in ours[table].items()}
     return _shape(file, _joined(theirs, ours), Intents)
 
@@ -166,12 +170,8 @@ def _intents(file: Path, own: Path | None) -> Intents:
 def _joined(own: object, given: object) -> object:
     """Two tables as one: lists one behind the other, tables key by key."""
     if isinstance(own, dict) and isinstance(given, dict):
-        return {
-            key: _joined(own[key], given[key])
-            if key in own and key in given
-            else own.get(key, given.get(key))
-            for key in [*own, *(key for key in given if key not in own)]
-        }
+        both = {key: _joined(own[key], given[key]) for key in own.keys() & given.keys()}
+        return {**own, **given, **both}
     if isinstance(own, list) and isinstance(given, list):
         return [*own, *given]
     return own

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 
 from voice_checkin.evening import dialogue
 from voice_checkin.evening.agenda import Tonight
+from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.model import (
     Answer,
     Close,
@@ -24,7 +25,7 @@ from voice_checkin.evening.model import (
     Started,
 )
 from voice_checkin.evening.moves import State
-from voice_checkin.evening.script import QUESTIONS, Intents, Language, Lines, Question, Script, Tip
+from voice_checkin.evening.script import QUESTIONS, Language, Lines, Question, Script, Tip
 
 EXPECTS = {
     "new.outcome": Expects.YES_NO,

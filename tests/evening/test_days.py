@@ -8,6 +8,8 @@ from voice_checkin.content import content_folder, load_script
 from voice_checkin.evening.days import day_named
 
 TUESDAY = date(2026, 11, 24)
+ENGLISH = load_script(content_folder(), "en").intents
+KOREAN = load_script(content_folder(), "ko").intents
 
 
 @pytest.mark.parametrize(
@@ -36,7 +38,7 @@ TUESDAY = date(2026, 11, 24)
 )
 def test_a_plan_is_due_on_the_day_it_names(plan: str, day: date) -> None:
     """Days, dates and weeks are counted from tonight; of several the last one counts."""
-    assert day_named(plan, load_script(content_folder(), "en").intents, TUESDAY) == day
+    assert day_named(plan, ENGLISH, TUESDAY) == day
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,7 @@ def test_a_plan_is_due_on_the_day_it_names(plan: str, day: date) -> None:
 )
 def test_a_plan_without_a_day_names_none(plan: str) -> None:
     """Words that only look like a day are none, and a date that never comes is none."""
-    assert day_named(plan, load_script(content_folder(), "en").intents, TUESDAY) is None
+    assert day_named(plan, ENGLISH, TUESDAY) is None
 
 
 @pytest.mark.parametrize(
@@ -69,4 +71,4 @@ def test_a_plan_without_a_day_names_none(plan: str) -> None:
 )
 def test_the_second_language_names_days_too(plan: str, day: date) -> None:
     """The words are content, the arithmetic is the same."""
-    assert day_named(plan, load_script(content_folder(), "ko").intents, TUESDAY) == day
+    assert day_named(plan, KOREAN, TUESDAY) == day

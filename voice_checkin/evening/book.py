@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.model import Meaning
 from voice_checkin.evening.phrases import Phrases, Run
-from voice_checkin.evening.script import Intents
 from voice_checkin.evening.sounds import SHORT, sound_of
 from voice_checkin.evening.weighing import Stem, Weights
 from voice_checkin.evening.words import Word, forms, words_of
@@ -77,6 +77,10 @@ class Book:
             for place, word in enumerate(words)
             if word.form not in self.hesitations or place in spared or place + 1 in spared
         )
+
+    def is_filling(self, run: Run) -> bool:
+        """Whether nothing was said but fillers, or nothing at all."""
+        return self.fillers.without_opening(run) == len(run)
 
     def without_courtesies(self, run: Run) -> Run:
         """A command without what is wrapped around it; unchanged where nothing else would be left."""

@@ -6,13 +6,11 @@ from typing import TypeAlias
 
 from voice_checkin.evening import wording
 from voice_checkin.evening.agenda import Tonight
-from voice_checkin.evening.model import Adjust, Heard, Keep, Manner, Meaning, Say, Strike
+from voice_checkin.evening.model import EXACT, Adjust, Heard, Keep, Manner, Meaning, Say, Strike
 from voice_checkin.evening.moves import State, Step, ask, go_on, line, listen, listen_for_yes, stop
 
 FASTER, SLOWER = 1.15, 1 / 1.15
 LOUDER, SOFTER = 1.25, 1 / 1.25
-IN_SO_MANY_WORDS = 100.0
-"""The score of a phrase that stands in the rules."""
 
 _Command: TypeAlias = Callable[[Tonight, State, Heard], Step]
 
@@ -75,7 +73,7 @@ def confirm(tonight: Tonight, state: State, heard: Heard) -> Step | None:
     """Ask whether that was meant: what is hard to undo and wasn't said in so many words; else None."""
     lines = tonight.script.lines
     meaning = heard.match.meaning
-    if heard.match.score >= IN_SO_MANY_WORDS:
+    if heard.match.score >= EXACT:
         return None
     if meaning is Meaning.STOP:
         words = lines.really_stop

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 
+from voice_checkin.evening.intents import Days, Intents
 from voice_checkin.evening.phrases import Phrases, Run
-from voice_checkin.evening.script import Days, Intents
 from voice_checkin.evening.words import forms, words_of
 
 _YEARS_AHEAD = 5
 """A date that doesn't come within them never comes: "the 30th of February"."""
 _BETWEEN = 2
 """So many words may stand between a day's number and its month: "the 5th, this December"."""
-
-
 _LAST_OF_MONTH, _LAST_MONTH = 31, 12
 
 
@@ -99,16 +97,16 @@ class _Calendar:
         """What names a part of a date, with its place; figures take their suffix along."""
         place = 0
         while place < len(forms):
-            length = self.parts.at(forms, place)
-            if length:
-                yield self.parts.meant[forms[place : place + length]], place, place + length
+            part, length = self.parts.found(forms, place) or (None, 1)
+            if part:
+                yield part, place, place + length
             elif forms[place].isdecimal():
                 suffix = forms[place + 1] if place + 1 < len(forms) else ""
                 ordinal, month = suffix in self.day_suffixes, suffix in self.month_suffixes
                 kind = _Kind.ORDINAL if ordinal else _Kind.MONTH if month else _Kind.COUNT
                 length = 2 if ordinal or month else 1
                 yield _Part(kind, int(forms[place])), place, place + length
-            place += length or 1
+            place += length
 
     def _date(self, forms: Run, parts: list[tuple[_Part, int, int]], today: date) -> date | None:
         """A day of a month; the first of it where only the month is named, for sure ("in May")."""

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from voice_checkin.evening.book import POLAR
+from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.model import Expects, Meaning
-from voice_checkin.evening.script import Intents
 
 _POLAR_PHRASES = 4
 """So many ways each to say yes, no and unsure; the commonest stand first in intents.toml."""

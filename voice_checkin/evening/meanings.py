@@ -10,7 +10,7 @@ import unicodedata
 from rapidfuzz import fuzz, process
 
 from voice_checkin.evening.book import Book, short_words
-from voice_checkin.evening.model import Expects, Match, Meaning
+from voice_checkin.evening.model import EXACT, Expects, Match, Meaning
 from voice_checkin.evening.polarity import IDIOM, polarity_of
 from voice_checkin.evening.ratings import rating_in
 from voice_checkin.evening.sounds import sound_of
@@ -26,17 +26,15 @@ _MARGIN = 5.0
 _LEAST_LETTERS = 7
 """Shorter sentences must be a phrase exactly."""
 _SURE_ANSWER = 0.5
-"""A yes or no that is less certain is asked again; where the rules read it otherwise..."""
+"""A yes or no that is less certain is asked again."""
 _SURE_AGAINST_RULES, _SURE_AGAINST_IDIOM = 0.85, 0.99
-"""...it takes more to be believed..."""
+"""It takes more certainty to be believed where the rules, or an idiom, read it otherwise."""
 _SURE_COMMAND = 0.7
-"""...and a command in a story is kept as part of it."""
+"""A command in a story that is less certain is kept as part of it."""
 _LONGEST_RATING = 9
 """In longer answers a number is more likely part of a story."""
 _OPEN = {Meaning.DONE, Meaning.RESUME}
 """At a yes/no question these phrases may be answers, too: "that's all", "go on then"."""
-_TOLD = {Expects.STORY, Expects.PLAN}
-_EXACT = 100.0
 
 
 def read(text: str, book: Book, expects: Expects) -> Match:
@@ -46,7 +44,7 @@ def read(text: str, book: Book, expects: Expects) -> Match:
     if not words:
         return Match(None, why="no words")
     run = forms(words)
-    certain = _whole(run, book, expects) or (_taken_back(run, book) if expects in _TOLD else None)
+    certain = _whole(run, book, expects) or (_taken_back(run, book) if expects.is_told else None)
     if certain:
         return certain
     if book.weights:
@@ -56,7 +54,7 @@ def read(text: str, book: Book, expects: Expects) -> Match:
 
 def evidence_for(match: Match, text: str, book: Book, expects: Expects) -> list[tuple[str, int]]:
     """What weighed for a meaning and against it, the strongest first; nothing where no weights decided."""
-    if not book.weights or match.score == _EXACT or match.meaning not in book.weights.meanings:
+    if not book.weights or match.score == EXACT or match.meaning not in book.weights.meanings:
         return []
     return evidence(book.words(text), expects, match.meaning, book.weights, book.stem)
 
@@ -66,7 +64,7 @@ def _whole(run: tuple[str, ...], book: Book, expects: Expects) -> Match | None:
     bare = run[book.fillers.without_opening(run) :] or run
     named = book.ratings.meant.get(bare) if expects is Expects.RATING else None
     if named:
-        return Match(Meaning.RATING, value=named, score=_EXACT, why="the whole utterance is a rating")
+        return Match(Meaning.RATING, value=named, score=EXACT, why="the whole utterance is a rating")
     polar = _polar_whole(run, book, expects) or _polar_whole(bare, book, expects)
     candidates = (run, bare, book.without_courtesies(run), book.without_courtesies(bare))
     command = next((book.whole[form] for form in candidates if form in book.whole), None)
@@ -76,12 +74,12 @@ def _whole(run: tuple[str, ...], book: Book, expects: Expects) -> Match | None:
     meaning = first or second
     if meaning is not None:
         runner_up = second if first else None
-        return Match(meaning, score=_EXACT, runner_up=runner_up, why="the whole utterance is a phrase")
+        return Match(meaning, score=EXACT, runner_up=runner_up, why="the whole utterance is a phrase")
     misheard = book.misheard.get(run)
     if misheard:
-        return Match(misheard, score=_EXACT, why="an ear makes this of a command")
+        return Match(misheard, score=EXACT, why="an ear makes this of a command")
     sounded = book.sounds.get(sound_of(run))
-    return Match(sounded, score=_EXACT, why="sounds the same as a phrase") if sounded else None
+    return Match(sounded, score=EXACT, why="sounds the same as a phrase") if sounded else None
 
 
 def _polar_whole(run: tuple[str, ...], book: Book, expects: Expects) -> Meaning | None:
@@ -97,16 +95,16 @@ def _polar_whole(run: tuple[str, ...], book: Book, expects: Expects) -> Meaning 
 
 def _taken_back(run: tuple[str, ...], book: Book) -> Match | None:
     if book.voids.ending(run):
-        return Match(Meaning.OFF_RECORD, value="this", score=_EXACT, why="taken back at its end")
+        return Match(Meaning.OFF_RECORD, value="this", score=EXACT, why="taken back at its end")
     return None
 
 
 def _weighed(text: str, words: tuple[Word, ...], book: Book, weights: Weights, expects: Expects) -> Match:
     """The heaviest meaning, if it is certain enough for what it would do."""
     first, second, *_ = weigh(words, expects, weights, book.stem)
-    meaning, score = first.meaning, _EXACT * first.certainty
+    meaning, score = first.meaning, EXACT * first.certainty
     why = "its words weigh most for it"
-    if expects in _TOLD:
+    if expects.is_told:
         if meaning is not Meaning.SHARE and first.certainty < _SURE_COMMAND:
             meaning, why = Meaning.SHARE, "a story: its words weigh too little for anything else"
         return Match(meaning, score=score, runner_up=second.meaning, why=why)
@@ -115,14 +113,18 @@ def _weighed(text: str, words: tuple[Word, ...], book: Book, weights: Weights, e
         return rating or Match(None, score=score, runner_up=meaning, why="a rating, but not one number")
     if meaning in {Meaning.YES, Meaning.NO}:
         ruled = polarity_of(text, words, book)
-        gainsaid = ruled is not None and ruled.meaning is not meaning
-        idiom = ruled is not None and ruled.why == IDIOM
-        least = (_SURE_AGAINST_IDIOM if idiom else _SURE_AGAINST_RULES) if gainsaid else _SURE_ANSWER
-        if first.certainty < least:
+        if first.certainty < _least_for(meaning, ruled):
             return Match(None, score=score, runner_up=meaning, why="its words weigh too little for it")
-        value = None if ruled is None or gainsaid else ruled.value
+        value = ruled.value if ruled and ruled.meaning is meaning else None
         return Match(meaning, value=value, score=score, runner_up=second.meaning, why=why)
     return Match(meaning, score=score, runner_up=second.meaning, why=why)
+
+
+def _least_for(meaning: Meaning, ruled: Match | None) -> float:
+    """How certain a yes or no must be, given what the rules say of it."""
+    if ruled is None or ruled.meaning is meaning:
+        return _SURE_ANSWER
+    return _SURE_AGAINST_IDIOM if ruled.why == IDIOM else _SURE_AGAINST_RULES
 
 
 def _by_rules(text: str, words: tuple[Word, ...], book: Book, expects: Expects) -> Match:
@@ -134,21 +136,21 @@ def _by_rules(text: str, words: tuple[Word, ...], book: Book, expects: Expects) 
         decided = _rating(words, book)
     if decided is not None:
         return decided
-    alike = _alike(run, book, _LIKE_IN_STORY if expects in _TOLD else _LIKE)
-    if alike.meaning is None and expects in _TOLD:
+    alike = _alike(run, book, _LIKE_IN_STORY if expects.is_told else _LIKE)
+    if alike.meaning is None and expects.is_told:
         return _story(run, book)
     return alike
 
 
 def _rating(words: tuple[Word, ...], book: Book) -> Match | None:
     rating = rating_in(words, book)
-    return None if rating is None else Match(Meaning.RATING, value=rating, score=_EXACT, why="one number")
+    return None if rating is None else Match(Meaning.RATING, value=rating, score=EXACT, why="one number")
 
 
 def _story(run: tuple[str, ...], book: Book) -> Match:
-    if book.fillers.without_opening(run) == len(run):
+    if book.is_filling(run):
         return Match(None, why="only fillers")
-    return Match(Meaning.SHARE, score=_EXACT, why="a story, and no command as a whole")
+    return Match(Meaning.SHARE, score=EXACT, why="a story, and no command as a whole")
 
 
 def _alike(run: tuple[str, ...], book: Book, least: float) -> Match:

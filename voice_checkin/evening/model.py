@@ -45,6 +45,15 @@ class Expects(StrEnum):
     RATING = "rating"
     PLAN = "plan"
 
+    @property
+    def is_told(self) -> bool:
+        """Whether the answer is told in sentences; else it is a word or a number."""
+        return self in {Expects.STORY, Expects.PLAN}
+
+
+EXACT = 100.0
+"""The score of what was said in so many words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Utterance:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from voice_checkin.evening.book import Book
 from voice_checkin.evening.meanings import read
-from voice_checkin.evening.model import Expects, Meaning
+from voice_checkin.evening.model import EXACT, Expects, Meaning
 from voice_checkin.evening.words import forms, words_of
 
 COMPLETE_S = 0.55
@@ -21,11 +21,10 @@ LONGEST_S = 4.0
 _MORE = 1.25
 """A pause may be so much longer than the longest before it."""
 _SURE = 90.0
-"""From this score on a short answer is complete..."""
-_COMPLETE = 100.0
-"""...and from this one on a command within a story."""
+"""From this score on a short answer is complete."""
 _OPEN_ENDS = (",", "...", "\N{HORIZONTAL ELLIPSIS}", "-", ";", ":")
-_SHORT = {Expects.YES_NO, Expects.RATING}
+_AT_ONCE = set(Meaning) - {Meaning.SHARE, Meaning.YES, Meaning.NO, Meaning.UNSURE, Meaning.THANKS}
+"""Whole utterances that no story begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Patience:
     def usual_s(self, partner: str, question_s: float, expects: Expects) -> float:
         """The silence that ends this partner's answers, whatever they say."""
         usual_s = question_s * self.needs.get(partner, 1.0)
-        if expects in _SHORT:
+        if not expects.is_told:
             return usual_s
         return max(usual_s, min(LONGEST_S, _MORE * self.paused.get(partner, 0.0)))
 
@@ -58,18 +57,14 @@ class Patience:
 def silence_after(text: str, book: Book, expects: Expects, patience_s: float) -> float:
     """Seconds of silence that end the answer, where the question's own patience is `patience_s`."""
     match = read(text, book, expects)
-    if expects in _SHORT:
+    if not expects.is_told:
         sure = match.meaning is not None and match.score >= _SURE
-        if match.score < _COMPLETE and _breaks_off(text, book, marked=not sure):
+        if match.score < EXACT and _breaks_off(text, book, marked=not sure):
             return max(patience_s, HESITANT_S)
         return min(patience_s, COMPLETE_S) if sure else patience_s
-    if _ends_itself(text, book) or (match.meaning in _AT_ONCE and match.score >= _COMPLETE):
+    if _ends_itself(text, book) or (match.meaning in _AT_ONCE and match.score >= EXACT):
         return min(patience_s, COMPLETE_S)
     return max(patience_s, HESITANT_STORY_S) if _breaks_off(text, book, marked=True) else patience_s
-
-
-_AT_ONCE = set(Meaning) - {Meaning.SHARE, Meaning.YES, Meaning.NO, Meaning.UNSURE, Meaning.THANKS}
-"""Whole utterances that no story begins with."""
 
 
 def _breaks_off(text: str, book: Book, *, marked: bool) -> bool:
@@ -80,9 +75,8 @@ def _breaks_off(text: str, book: Book, *, marked: bool) -> bool:
     run = forms(words_of(text, book.contractions, book.clause_breaks))
     if not run:
         return False
-    filling = book.fillers.without_opening(forms(book.words(text))) == len(book.words(text))
     return (
-        filling
+        book.is_filling(forms(book.words(text)))
         or (marked and text.rstrip().endswith(_OPEN_ENDS))
         or run[-1] in book.hesitations
         or book.unfinished.ending(run) > 0

@@ -39,6 +39,11 @@ class Phrases(Generic[T]):
         most = min(self.longest.get(forms[place], 0), len(forms) - place)
         return next((n for n in range(most, 0, -1) if forms[place : place + n] in self.meant), 0)
 
+    def found(self, forms: Run, place: int) -> tuple[T, int] | None:
+        """What the longest phrase at this place stands for, and how many words it has."""
+        length = self.at(forms, place)
+        return (self.meant[forms[place : place + length]], length) if length else None
+
     def without_opening(self, forms: Run) -> int:
         """How many words phrases take up, one behind another, at the beginning."""
         place = 0

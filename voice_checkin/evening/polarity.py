@@ -8,7 +8,7 @@ what comes after a clear answer and a story is the story's.
 from dataclasses import dataclass, replace
 
 from voice_checkin.evening.book import Book
-from voice_checkin.evening.model import Match, Meaning
+from voice_checkin.evening.model import EXACT, Match, Meaning
 from voice_checkin.evening.words import Word, clauses_of, forms
 
 _LITTLE = 3
@@ -17,7 +17,6 @@ _SHORT_CLAUSE = 6
 """A longer negated clause tells something; it is no answer."""
 _STORY = 3
 """From so many words on, what follows a yes is told for its own sake."""
-_EXACT = 100.0
 IDIOM = "an idiom"
 
 
@@ -36,7 +35,7 @@ def polarity_of(text: str, words: tuple[Word, ...], book: Book) -> Match | None:
     unsure = next((signal for signal in signals if signal.meaning is Meaning.UNSURE), None)
     if unsure:
         other = next((signal.meaning for signal in signals if signal is not unsure), None)
-        return Match(Meaning.UNSURE, score=_EXACT, runner_up=other, why="says that it isn't sure")
+        return Match(Meaning.UNSURE, score=EXACT, runner_up=other, why="says that it isn't sure")
     if signals:
         return _spoken(text, words, signals, book)
     return _clause(text, words, 0, book) or _negated(words, book)
@@ -48,27 +47,27 @@ def _spoken(text: str, words: tuple[Word, ...], signals: list[_Said], book: Book
     other = next((s.meaning for s in signals if s.meaning is not decisive.meaning), None)
     behind = _clause(text, words, decisive.end, book) if other else None
     if behind and behind.meaning is not decisive.meaning:  # "yeah, no, we did it"
-        return Match(None, score=_EXACT, runner_up=decisive.meaning, why="says both yes and no")
+        return Match(None, score=EXACT, runner_up=decisive.meaning, why="says both yes and no")
     told = _told(text, words, decisive.end) if decisive.meaning is Meaning.YES else None
     why = IDIOM if decisive.idiom else "begins a clause with it"
-    return Match(decisive.meaning, value=told, score=_EXACT, runner_up=other, why=why)
+    return Match(decisive.meaning, value=told, score=EXACT, runner_up=other, why=why)
 
 
 def _clause(text: str, words: tuple[Word, ...], after: int, book: Book) -> Match | None:
     """A clause that answers begins here, "we did", and nothing behind it speaks against it."""
     run = forms(words[after:])
     begins = book.fillers.without_opening(run)
-    length = book.clauses.at(run, begins)
-    if not length:
+    found = book.clauses.found(run, begins)
+    if found is None:
         return None
-    meaning = book.clauses.meant[run[begins : begins + length]]
+    meaning, length = found
     rest = run[begins + length :]
     if meaning is Meaning.YES and not book.negations.isdisjoint(rest):
         return None  # "I'd love to say yes, but we didn't"
     if meaning is Meaning.NO and len(rest) > _SHORT_CLAUSE:
         return None  # "it wasn't easy to find the time, but we got there"
     told = _told(text, words, after) if meaning is Meaning.YES else None
-    return Match(meaning, value=told, score=_EXACT, why="begins with a clause that answers")
+    return Match(meaning, value=told, score=EXACT, why="begins with a clause that answers")
 
 
 def _signals(words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> list[_Said]:
@@ -77,8 +76,7 @@ def _signals(words: tuple[Word, ...], run: tuple[str, ...], book: Book) -> list[
     place, opens = 0, True
     while place < len(words):
         opens = opens or words[place].opens
-        length = book.signals.at(run, place)
-        signal = book.signals.meant[run[place : place + length]] if length else None
+        signal, length = book.signals.found(run, place) or (None, 0)
         meaning = signal and signal.meaning
         if signal and not meaning:  # an aside
             place += length
@@ -115,5 +113,5 @@ def _negated(words: tuple[Word, ...], book: Book) -> Match | None:
     clause = forms(clauses_of(words)[0])
     count = sum(word in book.negations for word in clause)
     if count == 1 and len(clause) <= _SHORT_CLAUSE and len(words) <= _SHORT_CLAUSE + _LITTLE:
-        return Match(Meaning.NO, score=_EXACT, why="a short negated clause")
+        return Match(Meaning.NO, score=EXACT, why="a short negated clause")
     return None

@@ -57,9 +57,9 @@ def _numbers(words: tuple[Word, ...], book: Book) -> Iterator[_Number]:
 
 def _value(run: Run, place: int, book: Book) -> tuple[float, int] | None:
     """The number at a place, and how many words it takes: "top marks", "three and a half", "4"."""
-    named = book.ratings.at(run, place)
+    named = book.ratings.found(run, place)
     if named:
-        return book.ratings.meant[run[place : place + named]], named
+        return named
     number = _number(run[place], book) if place < len(run) else None
     if number is None:
         return None

@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from voice_checkin.errors import CheckinError, ModelMissing, SoundError
-from voice_checkin.speech.devices import Device, Kind
+from voice_checkin.speech import sound_server
+from voice_checkin.speech.devices import NOUN, Device, Kind
 from voice_checkin.speech.models import Model
 from voice_checkin.speech.ports import SAMPLE_RATE_HZ
-
-_NAME: dict[Kind, str] = {"input": "microphone", "output": "loudspeaker"}
 
 
 class Severity(StrEnum):
@@ -72,7 +71,7 @@ def check_device(
     hears_itself: Callable[[Device], bool],
 ) -> Finding:
     """Which device is used, of which; wrong where there is none, or only one that hears the loudspeaker."""
-    noun, names = _NAME[kind], ""
+    noun, names = NOUN[kind], ""
     try:
         names = ", ".join(device.name for device in every())
         device = find()
@@ -90,14 +89,14 @@ def check_device(
 
 def check_switch(kind: Kind, is_muted: Callable[[Kind], bool]) -> Finding:
     """Whether the system has muted the device."""
-    name = f"{_NAME[kind]} switch"
+    name = f"{NOUN[kind]} switch"
     if not is_muted(kind):
         return fine(name, "not muted by the system")
-    noun = "source" if kind == "input" else "sink"
+    noun = sound_server.NOUN[kind]
     remedy = (
         f"unmute it in the system's sound settings, or run: pactl set-{noun}-mute @DEFAULT_{noun.upper()}@ 0"
     )
-    return wrong(name, f"the {_NAME[kind]} is muted", remedy)
+    return wrong(name, f"the {NOUN[kind]} is muted", remedy)
 
 
 def check_rate(device: Device, *, takes_speech_rate: bool) -> Finding:

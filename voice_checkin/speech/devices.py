@@ -16,7 +16,7 @@ MOST_CHANNELS = 2
 """A sound server offers 32; a voice needs one, and some devices open with no fewer than two."""
 
 _ERROR: dict[Kind, type[SoundError]] = {"input": MicrophoneError, "output": VoiceError}
-_NOUN: dict[Kind, str] = {"input": "microphone", "output": "loudspeaker"}
+NOUN: dict[Kind, str] = {"input": "microphone", "output": "loudspeaker"}
 _INSTEAD: dict[Kind, str] = {"input": "--ear keyboard", "output": "--voice printed"}
 
 
@@ -39,7 +39,7 @@ def portaudio(kind: Kind) -> Any:  # noqa: ANN401 - sounddevice ships no types
         import sounddevice
     except OSError as missing:
         raise _ERROR[kind](
-            f"the {_NOUN[kind]} can't be used: the sound library PortAudio is missing",
+            f"the {NOUN[kind]} can't be used: the sound library PortAudio is missing",
             remedy=f"install it (Debian, Ubuntu: apt install libportaudio2), or use {_INSTEAD[kind]}",
         ) from missing
     return sounddevice
@@ -58,7 +58,7 @@ def find(kind: Kind, name: str | None) -> Device:
     """
     found = devices(kind)
     if not found:
-        raise _ERROR[kind](f"no {_NOUN[kind]} was found", remedy=f"plug one in, or use {_INSTEAD[kind]}")
+        raise _ERROR[kind](f"no {NOUN[kind]} was found", remedy=f"plug one in, or use {_INSTEAD[kind]}")
     if name is None:
         chosen = portaudio(kind).default.device[kind]
         return next((device for device in found if device.index == chosen), found[0])
@@ -67,7 +67,7 @@ def find(kind: Kind, name: str | None) -> Device:
         if wanted in device.name.casefold():
             return device
     raise _ERROR[kind](
-        f"no {_NOUN[kind]} is called {name!r}", remedy="see which there are: voice-checkin doctor"
+        f"no {NOUN[kind]} is called {name!r}", remedy="see which there are: voice-checkin doctor"
     )
 
 
@@ -85,7 +85,7 @@ def takes(kind: Kind, device: Device, rate_hz: int) -> bool:
 def in_use(kind: Kind, device: Device) -> SoundError:
     """Return the error for a device that is there but can't be opened."""
     return _ERROR[kind](
-        f"the {_NOUN[kind]} {device.name!r} can't be opened",
+        f"the {NOUN[kind]} {device.name!r} can't be opened",
         remedy="close the program that holds it, or choose another: voice-checkin setup",
     )
 
@@ -93,7 +93,7 @@ def in_use(kind: Kind, device: Device) -> SoundError:
 def gone(kind: Kind) -> SoundError:
     """Return the error for a device that went away while it was in use."""
     return _ERROR[kind](
-        f"the {_NOUN[kind]} went away",
+        f"the {NOUN[kind]} went away",
         remedy=f"check its plug and start again: the evening goes on where it was; or use {_INSTEAD[kind]}",
     )
 

@@ -6,7 +6,7 @@ import sys
 
 from voice_checkin.speech.devices import Kind
 
-_NOUN: dict[Kind, str] = {"input": "source", "output": "sink"}
+NOUN: dict[Kind, str] = {"input": "source", "output": "sink"}
 ANSWERS_WITHIN_S = 1.0
 
 
@@ -17,7 +17,7 @@ def hears_itself() -> bool:
 
 def is_muted(kind: Kind) -> bool:
     """Whether its default device is muted; False where there is no server that could tell."""
-    noun = _NOUN[kind]
+    noun = NOUN[kind]
     return _ask(f"get-{noun}-mute", f"@DEFAULT_{noun.upper()}@").endswith("yes")
 
 

@@ -128,14 +128,14 @@ class WhisperRecogniser:
         """The anticipated text, where it is ready."""
         if self._guess is None or not all(piece.done() for piece in (*self._pieces, self._guess)):
             return None
-        return " ".join(filter(None, (piece.result() for piece in (*self._pieces, self._guess))))
+        return _text_of([*self._pieces, self._guess])
 
     def finish(self) -> str:
         """End the utterance and return its text; "" for no words, and for words that nobody said."""
         last = self._guess or self._worker.submit(self._decode, self._sound, self._hint)
-        texts = [piece.result() for piece in [*self._pieces, last]]
+        text = _text_of([*self._pieces, last])
         self.start()
-        return " ".join(filter(None, texts))
+        return text
 
     def _decode(self, sound: "Samples", hint: Sequence[int]) -> str:
         if not sound.any():
@@ -173,6 +173,10 @@ class WhisperRecogniser:
                 break
             hint += tokens
         return [self._tokenizer.sot_prev, *hint] if hint else []
+
+
+def _text_of(pieces: Sequence[Future[str]]) -> str:
+    return " ".join(filter(None, (piece.result() for piece in pieces)))
 
 
 def is_ghost(doubt: Doubt, no_speech: float, mean_log_probability: float) -> bool:

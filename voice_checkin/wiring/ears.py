@@ -14,13 +14,12 @@ from voice_checkin.evening.hints import likely_answers
 from voice_checkin.evening.patience import Patience
 from voice_checkin.evening.ports import Clock, Ear, Spoken
 from voice_checkin.speech.keyboard_ear import KeyboardEar
-from voice_checkin.speech.models import find
 from voice_checkin.speech.ports import Recogniser, Source
 from voice_checkin.speech.returning_microphone import ReturningMicrophone
 from voice_checkin.speech.spoken_ear import SpokenEar
 from voice_checkin.speech.stand_in_ear import StandInEar
 from voice_checkin.speech.typed_lines import TypedLines
-from voice_checkin.wiring.models import manifest, models_folder
+from voice_checkin.wiring.models import model_of
 from voice_checkin.wiring.place import Place
 
 AUTO, KEYBOARD = "auto", "keyboard"
@@ -139,40 +138,20 @@ def _model_for(here: Place, wanted: str) -> Found | None:
 
 def _model_of(here: Place, engine: str) -> Found | None:
     language = here.script.language.code
-    if not is_installed(engine):
-        return None
-    for model in manifest().values():
-        if (model.engine, model.language) == (engine, language):
-            folder = find(model, here.home, models_folder())
-            if folder:
-                return Found(engine, language, folder)
-    return None
+    folder = model_of(engine, language, here.home) if is_installed(engine) else None
+    return Found(engine, language, folder) if folder else None
 
 
 def _spoken(here: Place, found: Found, microphone: str | None, clock: Clock) -> ChosenEar:
     def open_ear(notice: Notice, say: Says, typed: TypedLines | None) -> Ear:
-        from voice_checkin.speech.microphone import Microphone
-
-        lines = here.script.lines
-        wordings = {"gone": cycle(lines.microphone_gone), "back": cycle(lines.microphone_back)}
-
-        def told(what: str) -> None:
-            words = next(wordings[what])
+        def tell(words: str) -> None:
             notice(words)
             say(words)
 
         typing = KeyboardEar(typed, clock) if typed else None
         try:
-            ear = spoken_ear(
-                here,
-                ReturningMicrophone(
-                    lambda: Microphone(microphone),
-                    told=told,
-                    given_up=typed.waiting if typed else lambda: False,
-                ),
-                _loading(here, found),
-                typed,
-            )
+            source = _returning(here, microphone, tell, typed)
+            ear = spoken_ear(here, source, _loading(here, found), typed)
         except MicrophoneError as fault:
             if typing is None:
                 raise
@@ -181,6 +160,21 @@ def _spoken(here: Place, found: Found, microphone: str | None, clock: Clock) -> 
         return ear if typing is None else StandInEar(ear, typing, notice=notice)
 
     return ChosenEar(f"{found.engine.capitalize()} listens.", typed=False, hears=True, open=open_ear)
+
+
+def _returning(
+    here: Place, microphone: str | None, tell: Notice, typed: TypedLines | None
+) -> ReturningMicrophone:
+    """A microphone that is waited for while it is away, which is said; unless somebody types meanwhile."""
+    from voice_checkin.speech.microphone import Microphone
+
+    lines = here.script.lines
+    wordings = {"gone": cycle(lines.microphone_gone), "back": cycle(lines.microphone_back)}
+    return ReturningMicrophone(
+        lambda: Microphone(microphone),
+        told=lambda what: tell(next(wordings[what])),
+        given_up=typed.waiting if typed else lambda: False,
+    )
 
 
 def _keyboard(told: str, clock: Clock) -> ChosenEar:

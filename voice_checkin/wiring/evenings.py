@@ -19,12 +19,11 @@ from voice_checkin.evening.wording import pick
 from voice_checkin.journal.store import Journal, open_journal
 from voice_checkin.show.console import Subtitles, console, show_review
 from voice_checkin.show.trace import trace_to
-from voice_checkin.speech.models import find
 from voice_checkin.speech.native_noise import hush
 from voice_checkin.speech.printed_voice import PrintedVoice
 from voice_checkin.speech.typed_lines import TypedLines
 from voice_checkin.wiring.ears import AUTO, choose_ear, load_engine, spoken_ear
-from voice_checkin.wiring.models import manifest, models_folder
+from voice_checkin.wiring.models import model_of
 from voice_checkin.wiring.place import Choices, Place, SystemClock, place
 from voice_checkin.wiring.understanding import reader
 
@@ -146,12 +145,10 @@ def piper(here: Place) -> "PiperSynthesiser":
     from voice_checkin.speech.piper_voice import INSTALL, PiperSynthesiser
 
     language = here.script.language.code
-    for model in manifest().values():
-        if (model.engine, model.language) == (PIPER, language):
-            folder = find(model, here.home, models_folder())
-            if folder:
-                return PiperSynthesiser(folder)
-    raise ModelMissing(f"no Piper voice for language {language!r} is here", remedy=INSTALL)
+    folder = model_of(PIPER, language, here.home)
+    if folder is None:
+        raise ModelMissing(f"no Piper voice for language {language!r} is here", remedy=INSTALL)
+    return PiperSynthesiser(folder)
 
 
 def synthesiser(here: Place, voice: str | None = None) -> "Pyttsx3Synthesiser":

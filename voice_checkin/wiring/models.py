@@ -21,6 +21,16 @@ def models_folder() -> Path:
     return Path(__file__).parent.parent.parent / "models"
 
 
+def model_of(engine: str, language: str, here: Path) -> Path | None:
+    """The folder of an engine's model of a language, where one is here. Raises `ModelMissing` if damaged."""
+    for model in manifest().values():
+        if (model.engine, model.language) == (engine, language):
+            folder = find(model, here, models_folder())
+            if folder:
+                return folder
+    return None
+
+
 def list_models() -> None:
     """Show which models there are, and which are here."""
     show_models(console(), [(model.name, _kind(model), _standing(model)) for model in manifest().values()])
