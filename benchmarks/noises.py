@@ -20,6 +20,7 @@ SOFTEST_DB, LOUDEST_DB = -45.0, -15.0
 """How loud pieces are, below full scale."""
 SHORTEST_S, LONGEST_S = 3.0, 10.0
 GAP_S = 2.5
+OWN_PROMPTS = "the product's own prompts"
 TONES_HZ = (220.0, 261.6, 293.7, 329.6, 392.0, 440.0, 523.3)
 
 
@@ -27,7 +28,6 @@ def rooms(script: Script, minutes: float) -> Mapping[str, Samples]:
     """What sounds where nobody answers, by kind; so many minutes of all together, nearly."""
     chance = np.random.default_rng(SEED)
     tips = [tip.say[0] for tip in script.tips.values()][:12]
-    prompts = [prompt for q in script.questions.values() for prompt in q.prompts if "{" not in prompt[12:]]
     talk = babble([espeak(voice) for voice in BYSTANDERS], tips)
     wholes: dict[str, Callable[[], Samples]] = {
         "a quiet room": lambda: quiet(chance, LONGEST_S),
@@ -43,11 +43,15 @@ def rooms(script: Script, minutes: float) -> Mapping[str, Samples]:
         kind: in_a_room([piece_of(whole(), chance) for _ in range(pieces)], chance)
         for kind, whole in wholes.items()
     }
-    lines = [
-        line.replace("{partner}", "Alex").replace("{other}", "Sam") for line in islice(cycle(prompts), pieces)
-    ]
-    sounds["the product's own prompts"] = in_a_room(list(espeak("en-us").speak(lines)), chance)
+    lines = list(islice(cycle(own_prompts(script)), pieces))
+    sounds[OWN_PROMPTS] = in_a_room(list(espeak("en-us").speak(lines)), chance)
     return sounds
+
+
+def own_prompts(script: Script) -> list[str]:
+    """What the product asks, as it says it to Alex."""
+    prompts = (prompt for question in script.questions.values() for prompt in question.prompts)
+    return [text.replace("{partner}", "Alex") for text in prompts if "{" not in text.replace("{partner}", "")]
 
 
 def quiet(chance: np.random.Generator, seconds: float) -> Samples:

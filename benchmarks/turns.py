@@ -23,6 +23,7 @@ from benchmarks.obvious import Obvious
 from benchmarks.speakers import Samples, Speaker, espeak, over, pink
 from learning.sentences import labelled
 from voice_checkin.content import content_folder, load_demo, load_script
+from voice_checkin.evening.echo import is_echo
 from voice_checkin.evening.meanings import read
 from voice_checkin.evening.model import Expects, Meaning
 from voice_checkin.speech.models import find
@@ -237,6 +238,9 @@ def _ghosts(here: Place, *ears: Listener) -> Iterator[Figure]:
         told = []
         for ear in ears:
             texts = [turn.text for turn in ear(sound, Expects.YES_NO) if turn.text]
+            if kind == noises.OWN_PROMPTS and ear is ears[0]:  # the evening knows what it has just said
+                prompts = noises.own_prompts(here.script)
+                texts = [text for text in texts if not is_echo(text, prompts)]
             meanings = [_meaning(here, text, Expects.YES_NO) for text in texts]
             read_as = sum(one is not None for one in meanings)
             told.append(f"{len(texts)} heard, {read_as} taken for an answer or a command")

@@ -190,11 +190,27 @@ class Room:
         """Record what is said into the microphone, to know when it was said."""
         return Ear(self, "mouth.monitor")
 
+    def echo(self, level_db: float) -> None:
+        """Let the microphone hear the loudspeaker from now on, at this level: no headphones are worn."""
+        loop = ["source=speaker.monitor", "sink=mouth", f"latency_msec={2 * LATENCY_MS}"]
+        subprocess.run(["pactl", "load-module", "module-loopback", *loop], env=self.env, check=True)
+        inputs = ["pactl", "list", "short", "sink-inputs"]
+        number = subprocess.check_output(inputs, env=self.env, text=True).split()[0]
+        volume = ["pactl", "set-sink-input-volume", number, f"{level_db}dB"]
+        subprocess.run(volume, env=self.env, check=True)
+
     def speak(self, samples: npt.NDArray[np.int16], rate_hz: int) -> None:
         """Say (n,) mono samples into the microphone; returns when they have sounded."""
+        self._play(samples, rate_hz, "mouth")
+
+    def play(self, samples: npt.NDArray[np.int16], rate_hz: int) -> None:
+        """Play (n,) mono samples on the loudspeaker; returns when they have sounded."""
+        self._play(samples, rate_hz, "speaker")
+
+    def _play(self, samples: npt.NDArray[np.int16], rate_hz: int, device: str) -> None:
         form = ["--raw", "--format=s16le", f"--rate={rate_hz}", "--channels=1"]
         subprocess.run(
-            ["pacat", "--playback", "--device=mouth", f"--latency-msec={LATENCY_MS}", *form],
+            ["pacat", "--playback", f"--device={device}", f"--latency-msec={LATENCY_MS}", *form],
             env=self.env,
             input=samples.astype("<i2").tobytes(),
             check=True,

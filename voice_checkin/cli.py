@@ -20,6 +20,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 EARS = ("auto", "vosk", "whisper", "keyboard")
 VOICES = ("auto", "pyttsx3", "piper", "printed")
 EXPECTS = ("yes_no", "story", "rating", "plan")
+INTERRUPT = ("key", "voice")
 INTERRUPTED = 130
 
 
@@ -160,6 +161,8 @@ def review(*, as_json: bool, **filters: Any) -> None:  # noqa: ANN401 - as above
 @_voice
 @click.option("--rate", type=click.FloatRange(0.6, 1.6), help="How fast it speaks; 1 is natural.")
 @click.option("--volume", type=click.FloatRange(0.2, 1.0), help="How loud it speaks; 1 is full.")
+@click.option("--pause", type=click.FloatRange(0.5, 4.0), help="How long it pauses; 1 is usual.")
+@click.option("--interrupt", type=click.Choice(INTERRUPT), help="What breaks off a line; see doctor.")
 @click.option("--microphone", metavar="NAME", help="The microphone's name, or part of it.")
 @click.option("--loudspeaker", metavar="NAME", help="The loudspeaker's name, or part of it.")
 @click.option(

@@ -24,6 +24,10 @@ class Settings:
     """How fast the voice speaks; 1.0 is its natural rate."""
     volume: float = 1.0
     """How loud the voice speaks; 1.0 is full."""
+    pause: float = 1.0
+    """How long the voice pauses between two lines; 1.0 is 0.35 s."""
+    interrupt: str = "key"
+    """What breaks off a line: `key` (Enter), or `voice` as well: with headphones, or cleared of echo."""
     microphone: str = ""
     """A device's name, or part of it; the system's own choice where empty."""
     loudspeaker: str = ""

@@ -9,6 +9,7 @@ import numpy as np
 from voice_checkin.errors import VoiceError
 from voice_checkin.evening.model import Manner
 from voice_checkin.evening.ports import Spoken
+from voice_checkin.speech.interruptions import Breaks
 from voice_checkin.speech.ports import Sound
 from voice_checkin.speech.printed_voice import PrintedVoice
 from voice_checkin.speech.spoken_voice import SpokenVoice
@@ -58,6 +59,11 @@ class FakeLoudspeaker:
         self.played_s: list[float] = []
         self.closed = False
         self.stopped = Event()
+
+    @property
+    def began_s(self) -> float:
+        """At once."""
+        return 0.0
 
     def play(self, sound: Sound) -> Spoken:
         """Note the length of the sound, and fail or return when it was."""
@@ -216,7 +222,7 @@ def test_who_has_typed_an_answer_need_not_hear_the_rest() -> None:
     loudspeaker = FakeLoudspeaker()
     typed = TypedLines(io.StringIO("yes\n"))
     voice = SpokenVoice(
-        FakeSynthesiser(), loudspeaker, notice=lambda _: None, clock=StoppedClock(), typed=typed
+        FakeSynthesiser(), loudspeaker, notice=lambda _: None, clock=StoppedClock(), breaks=Breaks(typed)
     )
     assert loudspeaker.stopped.wait(5)
 

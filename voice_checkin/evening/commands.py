@@ -127,6 +127,7 @@ def _adjust(words: str, *, rate: float = 1.0, volume: float = 1.0) -> _Command:
         manner = Manner(
             rate=_bounded(state.manner.rate * rate, 0.6, 1.6),
             volume=_bounded(state.manner.volume * volume, 0.2, 1.0),
+            pause=_bounded(state.manner.pause / rate, 0.5, 4.0),
         )
         told = line(tonight, state, getattr(tonight.script.lines, words))
         return ask(tonight, replace(state, manner=manner), Adjust(manner), told)

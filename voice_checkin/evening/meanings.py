@@ -7,9 +7,8 @@ no meaning: asking again is kinder than guessing.
 
 import unicodedata
 
-from rapidfuzz import fuzz, process
-
 from voice_checkin.evening.book import Book, short_words
+from voice_checkin.evening.likeness import alike
 from voice_checkin.evening.model import EXACT, Expects, Match, Meaning
 from voice_checkin.evening.polarity import IDIOM, polarity_of
 from voice_checkin.evening.ratings import rating_in
@@ -136,10 +135,10 @@ def _by_rules(text: str, words: tuple[Word, ...], book: Book, expects: Expects) 
         decided = _rating(words, book)
     if decided is not None:
         return decided
-    alike = _alike(run, book, _LIKE_IN_STORY if expects.is_told else _LIKE)
-    if alike.meaning is None and expects.is_told:
+    like = _alike(run, book, _LIKE_IN_STORY if expects.is_told else _LIKE)
+    if like.meaning is None and expects.is_told:
         return _story(run, book)
-    return alike
+    return like
 
 
 def _rating(words: tuple[Word, ...], book: Book) -> Match | None:
@@ -160,11 +159,8 @@ def _alike(run: tuple[str, ...], book: Book, least: float) -> Match:
     if len(text) < _LEAST_LETTERS:
         return Match(None, why="too short to be matched by likeness")
     best: dict[Meaning, float] = {}
-    cutoff = least - _MARGIN
-    for _, score, index in process.extract_iter(
-        text, book.command_texts, scorer=fuzz.ratio, score_cutoff=cutoff
-    ):
-        command = book.commands[index]
+    for place, score in alike(text, book.command_texts, least - _MARGIN):
+        command = book.commands[place]
         if command.short_words == short:
             best[command.meaning] = max(score, best.get(command.meaning, 0.0))
     ranked = sorted(best.items(), key=lambda item: -item[1])

@@ -140,10 +140,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the voice speaks, as factors of its natural rate and of full loudness."""
+    """How the voice speaks, as factors of its natural rate, of full loudness and of its usual pauses."""
 
     rate: float = 1.0
     volume: float = 1.0
+    pause: float = 1.0
 
 
 # What happens to the dialogue.

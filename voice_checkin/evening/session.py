@@ -1,11 +1,12 @@
 """The loop that performs an evening through its ports: speak, listen, understand, keep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from voice_checkin.evening import dialogue, wording
 from voice_checkin.evening.agenda import Tonight
+from voice_checkin.evening.echo import is_echo
 from voice_checkin.evening.model import (
     Adjust,
     Answer,
@@ -27,8 +28,12 @@ from voice_checkin.evening.model import (
     Started,
     Strike,
     Turn,
+    Utterance,
 )
 from voice_checkin.evening.ports import Clock, Ear, EndOfInput, Journal, Screen, Trace, Voice
+
+ECHOES = 2
+"""So often the product may hear itself at one question before that counts as silence."""
 
 Read: TypeAlias = Callable[[str, Expects], Match]
 """How a sentence is understood, given the kind of answer that is expected."""
@@ -68,7 +73,7 @@ class Session:
                 self._perform(effect, last)
             match last:
                 case Listen():
-                    event = self._listen(last)
+                    event = self._listen(last, [e.text for e in doing if isinstance(e, Say)])
                 case Close(completed):
                     self._close(completed=completed)
                     return completed
@@ -107,10 +112,10 @@ class Session:
         self.trace.note("prompt_started", spoken.started_s, turn)
         self.trace.note("prompt_ended", spoken.ended_s, turn)
 
-    def _listen(self, listen: Listen) -> Event:
+    def _listen(self, listen: Listen, spoken: Sequence[str]) -> Event:
         self.screen.listening(listen.turn)
         try:
-            utterance = self.ear.listen(listen)
+            utterance = self._hear(listen, spoken)
         except EndOfInput:
             return HungUp()
         if utterance is None:
@@ -127,6 +132,14 @@ class Session:
         )
         self.screen.heard(listen.turn, utterance.text, match)
         return Heard(utterance.text, match)
+
+    def _hear(self, listen: Listen, spoken: Sequence[str]) -> Utterance | None:
+        """One answer; what was just `spoken` and comes back through the microphone is none."""
+        for _ in range(ECHOES + 1):
+            utterance = self.ear.listen(listen)
+            if utterance is None or not is_echo(utterance.text, spoken):
+                return utterance
+        return None
 
     def _keep(self, keep: Keep) -> None:
         plan = keep.turn.about

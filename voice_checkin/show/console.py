@@ -37,9 +37,11 @@ class Subtitles:
         self._out = out
         self._typed = typed
         """Whether answers are typed on this terminal, and stand there already."""
+        self._hearing = ""
 
     def said(self, line: str) -> None:
         """A line that is being spoken."""
+        self.hearing("")
         self._out.print(styled(f"» {line}", "bold"))
 
     def listening(self, turn: Turn) -> None:
@@ -47,13 +49,26 @@ class Subtitles:
         if self._typed:
             self._out.print(styled(f"  {turn.partner}: ", "cyan"), end="")
 
+    def hearing(self, words: str) -> None:
+        """What has been heard so far of an answer: one line of a terminal, drawn over; nothing in a pipe."""
+        if words == self._hearing or not self._out.is_terminal:
+            return
+        from rich.control import Control
+        from rich.segment import ControlType
+
+        self._hearing = words
+        self._out.control(Control(ControlType.CARRIAGE_RETURN, (ControlType.ERASE_IN_LINE, 2)))
+        self._out.print(styled(f"  {words}"[-self._out.width + 1 :], "dim"), end="")
+
     def heard(self, turn: Turn, text: str, match: Match) -> None:
         """An answer, and how it was understood."""
+        self.hearing("")
         said = "" if self._typed else f"{turn.partner}: {text}  "
         self._out.print(styled(f"  {said}", "cyan") + styled(f"[{match.meaning or _UNCLEAR}]", "dim"))
 
     def note(self, words: str) -> None:
         """A word about the evening itself, such as which ear is listening."""
+        self.hearing("")
         self._out.print(styled(words, "dim italic"))
 
 

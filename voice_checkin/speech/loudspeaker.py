@@ -43,6 +43,12 @@ class SpeakerDevice:
         self._one_at_a_time = threading.Lock()
         self.underflows = 0
 
+    @property
+    def began_s(self) -> float:
+        """When the phrase that is being played began; infinite until it has."""
+        phrase = self._phrase
+        return phrase.begins_s if phrase else math.inf
+
     def play(self, sound: Sound) -> Spoken:
         """Play to the last sample, and return when it began and ended.
 

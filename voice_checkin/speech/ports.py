@@ -1,4 +1,4 @@
-"""What the parts of hearing and speaking ask of one another: sound as values, and five Protocols."""
+"""What the parts of hearing and speaking ask of one another: sound as values, and six Protocols."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -105,8 +105,19 @@ class Synthesiser(Protocol):
         """Speak the line into samples. Raises `VoiceError` where no sound or only half a line came out."""
 
 
+class Cleaner(Protocol):
+    """Takes the product's own voice out of what the microphone hears."""
+
+    def clean(self, heard: "Samples", played: "Samples") -> "Samples":
+        """What was heard without what was played at the same time; all (512,) at 16 kHz."""
+
+
 class Loudspeaker(Protocol):
     """Plays sound."""
+
+    @property
+    def began_s(self) -> float:
+        """When the first sample of what is being played was heard, monotonic; infinite until it is."""
 
     def play(self, sound: Sound) -> Spoken:
         """Play to the last sample, and return when it began and ended. Raises `VoiceError`."""

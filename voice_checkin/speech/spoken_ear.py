@@ -39,6 +39,8 @@ class SpokenEar:
         self._patience = patience or Patience()
         self.typed: Callable[[], str | None] = lambda: None
         """What was typed meanwhile; it is the answer, whatever was said."""
+        self.hearing: Callable[[str], None] = lambda _: None
+        """Told the words so far, where the recogniser has them while they are spoken."""
 
     @property
     def name(self) -> str:
@@ -102,9 +104,9 @@ class SpokenEar:
                 break
             held.append(block)
             if turn.pause_s < TAIL_S:
-                for late in held:
-                    recogniser.accept(late.samples)
+                words = [recogniser.accept(late.samples) for late in held]
                 held.clear()
+                self.hearing(words[-1])
             elif len(held) == 1:
                 recogniser.anticipate()
             if not turn.weighed and turn.pause_s >= TAIL_S and (so_far := recogniser.so_far()) is not None:

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 
 from voice_checkin.errors import VoiceError
 from voice_checkin.evening.model import Manner
 from voice_checkin.evening.ports import Clock, Spoken
+from voice_checkin.speech.interruptions import Breaks
 from voice_checkin.speech.ports import Loudspeaker, Sound, Synthesiser
 from voice_checkin.speech.printed_voice import PrintedVoice
-from voice_checkin.speech.typed_lines import TypedLines
 
 AHEAD = 2
 """Lines synthesised at the same time: one per core of a small machine."""
@@ -23,8 +24,8 @@ class SpokenVoice:
     """Speaks lines through a synthesiser and a loudspeaker. Implements `evening.ports.Voice`.
 
     Where both tries of a line fail, the voice is mute for the rest of the evening: `notice` is told
-    once, with the problem and its remedy, and the printed voice stands in. What is `typed` breaks
-    off the line that is being spoken.
+    once, with the problem and its remedy, and the printed voice stands in. `breaks` are
+    what breaks off the line that is being spoken.
     """
 
     def __init__(
@@ -34,7 +35,7 @@ class SpokenVoice:
         *,
         notice: Callable[[str], None],
         clock: Clock,
-        typed: TypedLines | None = None,
+        breaks: Breaks | None = None,
     ) -> None:
         self._synthesiser = synthesiser
         self._loudspeaker = loudspeaker
@@ -46,9 +47,9 @@ class SpokenVoice:
         self._ready: dict[tuple[str, Manner], Future[Sound]] = {}
         self._mute = False
         self._silent_since_s = -math.inf
-        self._typed = typed
-        if typed:
-            typed.follow(self.stop)
+        self._breaks = breaks or Breaks()
+        if self._breaks.typed:
+            self._breaks.typed.follow(self.stop)
 
     def prepare(self, lines: Sequence[str]) -> None:
         """Begin to synthesise these lines in the background, in this order. Returns at once."""
@@ -59,7 +60,7 @@ class SpokenVoice:
 
         Never raises `VoiceError`.
         """
-        if self._typed and self._typed.waiting():  # who has answered already need not hear the rest
+        if self._breaks.waiting:  # who has answered already need not hear the rest
             return Spoken(self._clock.monotonic_s(), self._clock.monotonic_s())
         if self._mute:
             return self._printed.say(line)
@@ -105,8 +106,12 @@ class SpokenVoice:
 
     def _speak(self, sound: Sound) -> Spoken:
         """Play the sound, behind what is left of the pause after the line before."""
-        pause_s = max(0.0, self._silent_since_s + PAUSE_S - self._clock.monotonic_s())
-        spoken = self._loudspeaker.play(sound.after(pause_s))
+        due_s = self._silent_since_s + PAUSE_S * self._manner.pause
+        pause_s = max(0.0, due_s - self._clock.monotonic_s())
+        sound = sound.after(pause_s)
+        heard = self._breaks.spoken
+        with heard.during(sound, self._loudspeaker) if heard else nullcontext():
+            spoken = self._loudspeaker.play(sound)
         self._silent_since_s = spoken.ended_s
         return Spoken(spoken.started_s + pause_s, spoken.ended_s)
 

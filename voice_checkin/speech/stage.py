@@ -43,6 +43,11 @@ class Stage:
         """Seconds of the evening so far."""
         return self._now_s
 
+    @property
+    def began_s(self) -> float:
+        """Now: time stands still while something is played."""
+        return self._now_s
+
     def play(self, sound: Sound) -> Spoken:
         """Let time pass by the length of the sound, as a loudspeaker would."""
         began_s = self._now_s

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from voice_checkin.errors import CheckinError, SoundError
 from voice_checkin.evening.hints import likely_answers
-from voice_checkin.evening.model import Expects, Listen, Manner, Turn
+from voice_checkin.evening.model import Expects, Listen, Turn
 from voice_checkin.evening.wording import pick
 from voice_checkin.show.checkup import CheckupLines, CheckupScreen
 from voice_checkin.show.console import console
@@ -19,10 +19,11 @@ from voice_checkin.speech.models import folder_of, verify
 from voice_checkin.speech.native_noise import hush
 from voice_checkin.speech.ports import SAMPLE_RATE_HZ, Recogniser, Sound
 from voice_checkin.speech.wordless_recogniser import WordlessRecogniser
-from voice_checkin.wiring.ears import AUTO, ENGINES, KEYBOARD, is_installed, load_engine
+from voice_checkin.wiring.engines import AUTO, ENGINES, KEYBOARD, is_installed, load_engine
 from voice_checkin.wiring.evenings import PIPER, PRINTED, piper, synthesiser
+from voice_checkin.wiring.interrupting import check_interrupting
 from voice_checkin.wiring.models import manifest, models_folder
-from voice_checkin.wiring.place import Choices, Place, SystemClock, home, place
+from voice_checkin.wiring.place import Choices, Place, SystemClock, home, manner, place
 from voice_checkin.wiring.safekeeping import check_keeping, free_bytes
 from voice_checkin.wiring.understanding import reader
 
@@ -84,11 +85,10 @@ def _voice(here: Place, choices: Choices, *, writable: bool) -> Generator[Findin
         return None
     one, two = here.script.language.partners
     phrase = pick(here.script.lines.resumed, 0).format(partner=one, other=two)
-    manner = Manner(here.settings.rate, here.settings.volume)
     began_s = time.monotonic()
     try:
         speaks = piper(here) if wanted == PIPER else synthesiser(here)
-        sound = speaks.synthesise(phrase, manner)
+        sound = speaks.synthesise(phrase, manner(here.settings))
     except CheckinError as fault:
         yield failed("voice", fault)
         return None
@@ -184,6 +184,7 @@ class _Hearing:
 
             played = resample(sound.samples, sound.rate_hz, SAMPLE_RATE_HZ)
             yield judge_echo(played, source.heard(spoken.started_s - ECHO_LEAD_S), ECHO_LEAD_S)
+            yield check_interrupting(played, source.heard(spoken.started_s))
 
     def _listen(self, source: "MeteredSource", recogniser: Recogniser) -> Iterator[Finding]:
         """Let somebody speak, and hear it as the evening would."""

@@ -2,42 +2,36 @@
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.util import find_spec
 from itertools import cycle
-from pathlib import Path
-from typing import TypeAlias
 
-from voice_checkin.errors import CheckinError, MicrophoneError, ModelMissing, NoWayToAnswer
+from voice_checkin.errors import MicrophoneError, NoWayToAnswer
 from voice_checkin.evening.hints import likely_answers
 from voice_checkin.evening.patience import Patience
 from voice_checkin.evening.ports import Clock, Ear, Spoken
+from voice_checkin.speech.interruptions import Breaks
 from voice_checkin.speech.keyboard_ear import KeyboardEar
 from voice_checkin.speech.ports import Recogniser, Source
 from voice_checkin.speech.returning_microphone import ReturningMicrophone
 from voice_checkin.speech.spoken_ear import SpokenEar
 from voice_checkin.speech.stand_in_ear import StandInEar
 from voice_checkin.speech.typed_lines import TypedLines
-from voice_checkin.wiring.models import model_of
+from voice_checkin.wiring.engines import KEYBOARD, Found, find_models, loading
 from voice_checkin.wiring.place import Place
-
-AUTO, KEYBOARD = "auto", "keyboard"
-ENGINES = ("vosk", "whisper")
-"""In this order: Vosk streams."""
-_IMPORTED_BY = {"vosk": "vosk", "whisper": "faster_whisper"}
-
-Notice: TypeAlias = Callable[[str], None]
-Says: TypeAlias = Callable[[str], Spoken]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A model that is here, for an engine that is installed."""
+class Around:
+    """What is around an ear in its evening."""
 
-    engine: str
-    language: str
-    folder: Path
+    notice: Callable[[str], None]
+    """Tells something on the screen."""
+    say: Callable[[str], Spoken]
+    """Says it aloud."""
+    hearing: Callable[[str], None]
+    """Shows the words so far of who is speaking."""
+    breaks: Breaks
+    """What is typed, or said while the product speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +43,11 @@ class ChosenEar:
     """Whether answers are typed on this terminal."""
     hears: bool
     """Whether answers are spoken; what is typed meanwhile counts, too."""
-    open: Callable[[Notice, Says, TypedLines | None], Ear]
-    """How to tell something on the screen, how to say it aloud, and what is typed meanwhile."""
+    open: Callable[[Around], Ear]
 
 
 def choose_ear(here: Place, wanted: str, clock: Clock) -> ChosenEar:
-    """The ear that can hear here: Vosk if its model is there, else Whisper, else the keyboard.
+    """The ear that can hear here: Vosk and Whisper together, else the one that is here, else the keyboard.
 
     Raises `NoWayToAnswer` where there is neither microphone nor terminal, `ModelMissing` where an
     engine was asked for by name and its model isn't here.
@@ -63,34 +56,18 @@ def choose_ear(here: Place, wanted: str, clock: Clock) -> ChosenEar:
         return _keyboard("Tonight is typed: one answer a line.", clock)
     from voice_checkin.speech.microphone import has_microphone
 
-    model = _model_for(here, wanted)
-    microphone = here.settings.microphone or None
-    if model and has_microphone(microphone):
-        return _spoken(here, model, microphone, clock)
-    missing = "no microphone was found" if model else "no speech model is here"
+    models = find_models(here, wanted)
+    if models and has_microphone(here.settings.microphone or None):
+        return _spoken(here, models, clock)
+    missing = "no microphone was found" if models else "no speech model is here"
     if sys.stdin.isatty():
         return _keyboard(f"{missing.capitalize()}: tonight is typed, one answer a line.", clock)
     raise NoWayToAnswer(
         f"{missing}, and there is no terminal to type on",
         remedy="plug a microphone in, or run: voice-checkin tonight --ear keyboard"
-        if model
+        if models
         else "run: voice-checkin models fetch vosk-small-en, or: voice-checkin tonight --ear keyboard",
     )
-
-
-def load_engine(here: Place, wanted: str) -> Callable[[], Recogniser]:
-    """Begin to load the engine in the background; the call waits for it. Raises `ModelMissing`."""
-    if wanted == KEYBOARD:
-        raise CheckinError(
-            "sound is not heard by the keyboard", remedy="leave --ear to auto, vosk or whisper"
-        )
-    model = _model_for(here, wanted)
-    if model is None:
-        raise ModelMissing(
-            f"no speech model for language {here.script.language.code!r} is here",
-            remedy="run: voice-checkin models list",
-        )
-    return _loading(here, model)
 
 
 def spoken_ear(
@@ -107,98 +84,45 @@ def spoken_ear(
     return ear
 
 
-def is_installed(engine: str) -> bool:
-    """Whether the library of this engine is here, without importing it."""
-    return find_spec(_IMPORTED_BY[engine]) is not None
-
-
-def _model_for(here: Place, wanted: str) -> Found | None:
-    """The model that hears this language, by the engine that was asked for, or by the first that can.
-
-    Where the choice is free, a damaged model only leaves its place to the next one.
-    """
-    damaged: ModelMissing | None = None
-    for engine in ENGINES if wanted == AUTO else (wanted,):
+def _spoken(here: Place, found: tuple[Found, ...], clock: Clock) -> ChosenEar:
+    def open_ear(around: Around) -> Ear:
+        typing = KeyboardEar(around.breaks.typed, clock) if around.breaks.typed else None
         try:
-            found = _model_of(here, engine)
-        except ModelMissing as fault:
-            damaged = damaged or fault
-        else:
-            if found:
-                return found
-    if damaged:
-        raise damaged
-    if wanted == AUTO:
-        return None
-    language = here.script.language.code
-    raise ModelMissing(
-        f"{wanted} has no model for language {language!r} here", remedy="run: voice-checkin models list"
-    )
-
-
-def _model_of(here: Place, engine: str) -> Found | None:
-    language = here.script.language.code
-    folder = model_of(engine, language, here.home) if is_installed(engine) else None
-    return Found(engine, language, folder) if folder else None
-
-
-def _spoken(here: Place, found: Found, microphone: str | None, clock: Clock) -> ChosenEar:
-    def open_ear(notice: Notice, say: Says, typed: TypedLines | None) -> Ear:
-        def tell(words: str) -> None:
-            notice(words)
-            say(words)
-
-        typing = KeyboardEar(typed, clock) if typed else None
-        try:
-            source = _returning(here, microphone, tell, typed)
-            ear = spoken_ear(here, source, _loading(here, found), typed)
+            ear = spoken_ear(here, _returning(here, around), loading(here, found), around.breaks.typed)
         except MicrophoneError as fault:
             if typing is None:
                 raise
-            notice(f"{fault.problem}: tonight is typed, one answer a line.")
+            around.notice(f"{fault.problem}: tonight is typed, one answer a line.")
             return typing
-        return ear if typing is None else StandInEar(ear, typing, notice=notice)
+        ear.hearing = around.hearing
+        return ear if typing is None else StandInEar(ear, typing, notice=around.notice)
 
-    return ChosenEar(f"{found.engine.capitalize()} listens.", typed=False, hears=True, open=open_ear)
+    names = " and ".join(one.engine.capitalize() for one in found)
+    told = f"{names} {'listen' if len(found) > 1 else 'listens'}."
+    return ChosenEar(told, typed=False, hears=True, open=open_ear)
 
 
-def _returning(
-    here: Place, microphone: str | None, tell: Notice, typed: TypedLines | None
-) -> ReturningMicrophone:
+def _returning(here: Place, around: Around) -> ReturningMicrophone:
     """A microphone that is waited for while it is away, which is said; unless somebody types meanwhile."""
     from voice_checkin.speech.microphone import Microphone
+
+    def open_one() -> Source:
+        microphone = Microphone(here.settings.microphone or None)
+        return around.breaks.spoken.through(microphone) if around.breaks.spoken else microphone
+
+    def tell(words: str) -> None:
+        around.notice(words)
+        around.say(words)
 
     lines = here.script.lines
     wordings = {"gone": cycle(lines.microphone_gone), "back": cycle(lines.microphone_back)}
     return ReturningMicrophone(
-        lambda: Microphone(microphone),
+        open_one,
         told=lambda what: tell(next(wordings[what])),
-        given_up=typed.waiting if typed else lambda: False,
+        given_up=around.breaks.typed.waiting if around.breaks.typed else lambda: False,
     )
 
 
 def _keyboard(told: str, clock: Clock) -> ChosenEar:
     typed = sys.stdin.isatty() and sys.stdout.isatty()
-    return ChosenEar(told, typed=typed, hears=False, open=lambda *_: KeyboardEar(sys.stdin, clock))
-
-
-def _loading(here: Place, found: Found) -> Callable[[], Recogniser]:
-    """Load the engine in the background while the greeting is spoken; the call waits for it.
-
-    The rules that its words are read by are loaded behind it.
-    """
-    loader = ThreadPoolExecutor(1, thread_name_prefix="ear")
-    loaded = loader.submit(_load, found)
-    loader.submit(here.book)
-    loader.shutdown(wait=False)
-    return loaded.result
-
-
-def _load(found: Found) -> Recogniser:
-    if found.engine == "vosk":
-        from voice_checkin.speech.vosk_recogniser import VoskRecogniser
-
-        return VoskRecogniser(found.folder)
-    from voice_checkin.speech.whisper_recogniser import WhisperRecogniser
-
-    return WhisperRecogniser(found.folder, language=found.language)
+    return ChosenEar(told, typed=typed, hears=False, open=lambda _: KeyboardEar(sys.stdin, clock))

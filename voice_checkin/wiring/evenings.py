@@ -19,12 +19,15 @@ from voice_checkin.evening.wording import pick
 from voice_checkin.journal.store import Journal, open_journal
 from voice_checkin.show.console import Subtitles, console, show_review
 from voice_checkin.show.trace import trace_to
+from voice_checkin.speech.interruptions import Breaks
 from voice_checkin.speech.native_noise import hush
 from voice_checkin.speech.printed_voice import PrintedVoice
 from voice_checkin.speech.typed_lines import TypedLines
-from voice_checkin.wiring.ears import AUTO, choose_ear, load_engine, spoken_ear
+from voice_checkin.wiring.ears import Around, choose_ear, spoken_ear
+from voice_checkin.wiring.engines import AUTO, load_engine
+from voice_checkin.wiring.interrupting import interruptions_by_voice
 from voice_checkin.wiring.models import model_of
-from voice_checkin.wiring.place import Choices, Place, SystemClock, place
+from voice_checkin.wiring.place import Choices, Place, SystemClock, manner, place
 from voice_checkin.wiring.understanding import reader
 
 if TYPE_CHECKING:
@@ -45,15 +48,17 @@ def hold_tonight(choices: Choices) -> None:
     screen = Subtitles(console(), typed=chosen.typed)
     with ExitStack() as evening:
         typed = TypedLines(sys.stdin) if sys.stdin.isatty() and chosen.hears else None
-        voice = evening.enter_context(_voice(here, choices.voice, clock, screen.note, typed))
-        ear = evening.enter_context(closing(chosen.open(screen.note, voice.say, typed)))
+        breaks = Breaks(typed, interruptions_by_voice(here) if chosen.hears else None)
+        voice = evening.enter_context(_voice(here, choices.voice, clock, screen.note, breaks))
+        around = Around(screen.note, voice.say, screen.hearing, breaks)
+        ear = evening.enter_context(closing(chosen.open(around)))
         journal = evening.enter_context(open_journal(here.home))
         screen.note(chosen.told)
         tonight = _tonight(here, journal, clock, short=choices.short)
         if set(tonight.partners) == set(here.script.language.partners):
             screen.note("Your own names: voice-checkin setup --names Alex Sam")
         session = Session(tonight, reader(here), ear, voice, journal, screen, trace_to(choices.trace), clock)
-        session.hold(Manner(here.settings.rate, here.settings.volume))
+        session.hold(manner(here.settings))
 
 
 def play_demo(choices: Choices, save: Path | None) -> None:
@@ -101,7 +106,7 @@ def speak_tip(choices: Choices, theme: str | None, *, another: bool) -> None:
             raise CheckinError("there is no tip of this theme", remedy=f"choose one of: {themes}")
         words = pick(tips[tip].say, sum(key == tip for day, key in heard if day != today))
         with _voice(here, choices.voice, clock, screen.note) as voice:
-            voice.adjust(Manner(here.settings.rate, here.settings.volume))
+            voice.adjust(manner(here.settings))
             screen.said(words)
             voice.say(words)
         journal.hear_tip(today, tip)
@@ -123,12 +128,12 @@ def _voice(
     chosen: str | None,
     clock: Clock,
     notice: Callable[[str], None],
-    typed: TypedLines | None = None,
+    breaks: Breaks | None = None,
 ) -> Iterator[Voice]:
     wanted = chosen or here.settings.voice
     if wanted == PRINTED:
-        if typed:
-            typed.follow(lambda: None)
+        if breaks and breaks.typed:
+            breaks.typed.follow(lambda: None)
         yield PrintedVoice(clock)
         return
     from voice_checkin.speech.loudspeaker import SpeakerDevice
@@ -136,7 +141,7 @@ def _voice(
 
     device = SpeakerDevice(here.settings.loudspeaker or None)
     speaks = piper(here) if wanted == PIPER else synthesiser(here)
-    with closing(SpokenVoice(speaks, device, notice=notice, clock=clock, typed=typed)) as voice:
+    with closing(SpokenVoice(speaks, device, notice=notice, clock=clock, breaks=breaks)) as voice:
         yield voice
 
 

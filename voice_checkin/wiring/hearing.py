@@ -8,7 +8,8 @@ from pathlib import Path
 from voice_checkin.evening.model import Expects
 from voice_checkin.speech.native_noise import hush
 from voice_checkin.speech.sound_file import SoundFileSource
-from voice_checkin.wiring.ears import AUTO, load_engine, spoken_ear
+from voice_checkin.wiring.ears import spoken_ear
+from voice_checkin.wiring.engines import AUTO, load_engine
 from voice_checkin.wiring.place import Choices, place
 
 

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from voice_checkin.content import content_folder, load_book, load_script
 from voice_checkin.evening.book import Book
+from voice_checkin.evening.model import Manner
 from voice_checkin.evening.script import Script
 from voice_checkin.settings import Settings, load_settings
 
@@ -37,6 +38,11 @@ class Place:
     script: Script
     book: Callable[[], Book]
     """The rules that sentences are read by; loaded when first asked for. Raises `ContentError`."""
+
+
+def manner(settings: Settings) -> Manner:
+    """How the voice speaks, as the two have chosen."""
+    return Manner(settings.rate, settings.volume, settings.pause)
 
 
 class SystemClock:
