@@ -1,7 +1,7 @@
 """Whose turn it is, on hand-made probabilities."""
 
 from voice_checkin.speech.ports import BLOCK_S
-from voice_checkin.speech.turns import LONGEST_S, Moment, TurnDetector
+from voice_checkin.speech.turns import LONGEST_S, ONSET_S, Moment, TurnDetector
 
 YES_NO_S, STORY_S, FIRST_WORD_S = 0.6, 2.0, 8.0
 
@@ -84,3 +84,14 @@ def test_a_television_that_talks_on_is_ended() -> None:
     moments = follow(TurnDetector(STORY_S, FIRST_WORD_S), (LONGEST_S + 1, 0.9))
 
     assert when(moments, Moment.ENDED) is not None
+
+
+def test_a_word_that_may_just_be_beginning_is_waited_for() -> None:
+    """Where a soft onset stirs at the end of the patience the turn stays open, but not for long."""
+    begins = [(0.5, 0.9), (STORY_S, 0.0), (0.1, 0.2), (0.5, 0.9), (1.0, 0.0)]
+    hums = [(0.5, 0.9), (STORY_S + 1.0, 0.2)]
+
+    assert when(follow(TurnDetector(STORY_S + 0.03, FIRST_WORD_S), *begins), Moment.ENDED) is None
+    ended_s = when(follow(TurnDetector(STORY_S, FIRST_WORD_S), *hums), Moment.ENDED)
+    assert ended_s is not None
+    assert abs(ended_s - (0.5 + STORY_S + ONSET_S)) <= 2 * BLOCK_S

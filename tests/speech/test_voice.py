@@ -12,7 +12,7 @@ from voice_checkin.evening.ports import Spoken
 from voice_checkin.speech.interruptions import Breaks
 from voice_checkin.speech.ports import Sound
 from voice_checkin.speech.printed_voice import PrintedVoice
-from voice_checkin.speech.spoken_voice import SpokenVoice
+from voice_checkin.speech.spoken_voice import AGAIN_S, SpokenVoice
 from voice_checkin.speech.typed_lines import TypedLines
 
 
@@ -83,7 +83,9 @@ class FakeLoudspeaker:
 
 
 class StoppedClock:
-    """A clock at which it is always seven."""
+    """A clock at which it is seven until somebody moves it."""
+
+    now_s = 7.0
 
     def now(self) -> datetime:
         """Some evening."""
@@ -91,7 +93,7 @@ class StoppedClock:
 
     def monotonic_s(self) -> float:
         """Seven seconds."""
-        return 7.0
+        return self.now_s
 
 
 @dataclass
@@ -101,10 +103,11 @@ class Evening:
     synthesiser: FakeSynthesiser = field(default_factory=FakeSynthesiser)
     loudspeaker: FakeLoudspeaker = field(default_factory=FakeLoudspeaker)
     told: list[str] = field(default_factory=list)
+    clock: StoppedClock = field(default_factory=StoppedClock)
 
     def __enter__(self) -> Self:
         self.voice = SpokenVoice(
-            self.synthesiser, self.loudspeaker, notice=self.told.append, clock=StoppedClock()
+            self.synthesiser, self.loudspeaker, notice=self.told.append, clock=self.clock
         )
         return self
 
@@ -196,6 +199,19 @@ def test_a_lost_loudspeaker_is_a_mute_voice() -> None:
     with Evening(loudspeaker=FakeLoudspeaker(failures=9)) as evening:
         assert evening.voice.say("hello") == Spoken(7.0, 7.0)
         assert evening.told == ["the loudspeaker went away - check its plug"]
+
+
+def test_a_loudspeaker_that_comes_back_is_heard_again() -> None:
+    """The printed voice stands in for a while; then a line is tried aloud, and it stays so."""
+    with Evening(loudspeaker=FakeLoudspeaker(failures=2)) as evening:
+        evening.voice.say("hello")
+        evening.voice.say("still mute")
+        evening.clock.now_s += AGAIN_S
+        assert evening.voice.say("back") == Spoken(0.0, 4.0)
+        assert evening.voice.say("again") != Spoken(evening.clock.now_s, evening.clock.now_s)
+
+    assert evening.loudspeaker.played_s[0] == 4.0
+    assert len(evening.told) == 1
 
 
 def test_close_lets_go_of_the_loudspeaker() -> None:

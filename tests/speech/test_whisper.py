@@ -13,6 +13,7 @@ from voice_checkin.speech.whisper_recogniser import (
     HINTED,
     WhisperRecogniser,
     is_ghost,
+    is_loop,
     quietest_point,
     without_repeats,
 )
@@ -125,3 +126,18 @@ def test_a_truncated_model_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(ModelMissing, match="can't be read"):
         WhisperRecogniser(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "loops"),
+    [
+        ("I'm not one of the one of the one of the one of the one of the one of", True),
+        ("That's what's going on, that's what's going on, that's what's going on.", True),
+        ("no no no no", False),
+        ("It was a very very very very long day and then you made me tea.", False),
+        ("I love you, I love you, and I said so on the phone, and then in the kitchen.", False),
+    ],
+)
+def test_words_that_only_go_round_are_told_from_speech(text: str, *, loops: bool) -> None:
+    """Two words or more, three times or more in a row, for most of the text."""
+    assert is_loop(text) is loops

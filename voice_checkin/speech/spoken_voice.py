@@ -16,6 +16,8 @@ AHEAD = 2
 """Lines synthesised at the same time: one per core of a small machine."""
 TRIES = 2
 """How often a line is spoken before the printed voice takes over."""
+AGAIN_S = 15.0
+"""So long the printed voice stands in before the loudspeaker is tried again: it may be plugged in anew."""
 PAUSE_S = 0.35
 """Between two lines: without it "Thank you, Alex. Sam, ..." is heard as one sentence."""
 
@@ -23,9 +25,9 @@ PAUSE_S = 0.35
 class SpokenVoice:
     """Speaks lines through a synthesiser and a loudspeaker. Implements `evening.ports.Voice`.
 
-    Where both tries of a line fail, the voice is mute for the rest of the evening: `notice` is told
-    once, with the problem and its remedy, and the printed voice stands in. `breaks` are
-    what breaks off the line that is being spoken.
+    Where both tries of a line fail, the voice is mute: `notice` is told once, with the problem and its
+    remedy, and the printed voice stands in, until a try every `AGAIN_S` finds the loudspeaker back.
+    `breaks` are what breaks off the line that is being spoken.
     """
 
     def __init__(
@@ -45,7 +47,9 @@ class SpokenVoice:
         self._workers = ThreadPoolExecutor(AHEAD, thread_name_prefix="voice")
         self._manner = Manner()
         self._ready: dict[tuple[str, Manner], Future[Sound]] = {}
-        self._mute = False
+        self._mute_since_s = math.inf
+        """When a line failed; infinite while the voice is heard."""
+        self._told = False
         self._silent_since_s = -math.inf
         self._breaks = breaks or Breaks()
         if self._breaks.typed:
@@ -62,15 +66,10 @@ class SpokenVoice:
         """
         if self._breaks.waiting:  # who has answered already need not hear the rest
             return Spoken(self._clock.monotonic_s(), self._clock.monotonic_s())
-        if self._mute:
+        mute_s = self._clock.monotonic_s() - self._mute_since_s
+        if 0 <= mute_s < AGAIN_S:
             return self._printed.say(line)
-        for tried in range(1, TRIES + 1):
-            try:
-                return self._speak(self._take(line))
-            except VoiceError as fault:
-                if tried == TRIES:
-                    self._fall_mute(fault)
-        return self._printed.say(line)
+        return self._try(line, 1 if mute_s >= AGAIN_S else TRIES) or self._printed.say(line)
 
     def adjust(self, manner: Manner) -> None:
         """Speak in this manner from the next line on; lines that were made ready are made ready anew."""
@@ -91,10 +90,22 @@ class SpokenVoice:
         self._workers.shutdown(wait=False)
         self._loudspeaker.close()
 
+    def _try(self, line: str, tries: int) -> Spoken | None:
+        for tried in range(1, tries + 1):
+            try:
+                spoken = self._speak(self._take(line))
+            except VoiceError as fault:
+                if tried == tries:
+                    self._fall_mute(fault)
+            else:
+                self._mute_since_s = math.inf
+                return spoken
+        return None
+
     def _begin(self, lines: Iterable[str]) -> None:
         for line in lines:
             key = (line, self._manner)
-            if not self._mute and key not in self._ready:
+            if math.isinf(self._mute_since_s) and key not in self._ready:
                 self._ready[key] = self._workers.submit(self._synthesiser.synthesise, *key)
 
     def _take(self, line: str) -> Sound:
@@ -121,6 +132,8 @@ class SpokenVoice:
         self._ready.clear()
 
     def _fall_mute(self, fault: VoiceError) -> None:
-        self._mute = True
+        self._mute_since_s = self._clock.monotonic_s()
         self._forget()
-        self._notice(str(fault))
+        if not self._told:
+            self._told = True
+            self._notice(str(fault))
