@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import decoding, journal, room, start, turns, understanding
+from benchmarks import decoding, journal, room, start, turns, understanding, year
 from benchmarks.figures import Figure
 
 BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
@@ -13,6 +13,7 @@ BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
     "decoding": decoding.figures,
     "room": room.figures,
     "turns": turns.figures,
+    "year": year.figures,
 }
 
 

@@ -74,10 +74,10 @@ class InSoundTime:
         """The recogniser's own."""
         return self._recogniser.name
 
-    def start(self, phrases: Sequence[str] = ()) -> None:
+    def start(self, phrases: Sequence[str] = (), own: Sequence[str] = ()) -> None:
         """Begin an utterance."""
         self._ready_s = None
-        self._recogniser.start(phrases)
+        self._recogniser.start(phrases, own)
 
     def accept(self, samples: Samples) -> str:
         """Take more sound."""
@@ -124,6 +124,7 @@ def our_ear(here: Place, recogniser: Recogniser) -> Listener:
         tape = Tape(sound)
         timed = InSoundTime(recogniser, tape)
         ear = spoken_ear(here, tape, lambda: timed)
+        ear.own_words = ("Alex", "Sam")
         question = here.script.questions[QUESTIONS[expects]]
         listen = Listen(Turn("Alex", QUESTIONS[expects]), expects, question.patience_s, FIRST_WORD_S)
         while True:

@@ -31,6 +31,9 @@ TURN_S = 0.9
 """The product has finished asking when it has been silent so long; between two lines it pauses less."""
 LOUD = 200
 """Of 32,767: the room has no noise of its own."""
+CANDIDATES = 8
+NAMED = 12.0
+"""What a name at its beginning adds to a question's likeness."""
 LIKE = 60.0
 """Likeness from which what was heard counts as one of the questions."""
 
@@ -86,11 +89,15 @@ class Couple:
 
     def _answer(self, asked: Samples, asked_until_s: float) -> None:
         heard = self._recognise(asked)
-        found = process.extractOne(heard, self._questions, scorer=fuzz.partial_ratio, score_cutoff=LIKE)
-        if found is None:
+        alike = process.extract(
+            heard, self._questions, scorer=fuzz.partial_ratio, score_cutoff=LIKE, limit=CANDIDATES
+        )
+        if not alike:
             self.unheard.append(heard)
             return
-        partner, question, _ = found[2]
+        _, _, (partner, question, _) = max(
+            alike, key=lambda one: one[1] + _addressed(heard, one[0], one[2][0])
+        )
         answer = self._next_answer(partner, question)
         if answer is None or not answer.say:
             return
@@ -119,14 +126,21 @@ def words_wrong(said: str, kept: str) -> tuple[int, int]:
     return Levenshtein.distance(reference, other), len(reference)
 
 
+def _addressed(heard: str, question: str, partner: str) -> float:
+    """Both are asked in the same words: whose name stands where the question begins is the one who is asked."""
+    place = fuzz.partial_ratio_alignment(question, heard)
+    start = place.dest_start if place else 0
+    return NAMED if partner in heard[max(0, start - len(partner)) : start + 2 * len(partner)] else 0.0
+
+
 def _questions(script: Script, partners: tuple[str, str]) -> dict[tuple[str, str, int], str]:
     """Every way in which each question can be put to each partner."""
     first, second = partners
     return {
-        (partner, key, nth): text.format(partner=partner, other=other, plan="", rating="")
+        (partner, key, nth): text.format(partner=partner, other=other, plan="")
         for partner, other in ((first, second), (second, first))
         for key, question in script.questions.items()
-        for nth, text in enumerate((*question.prompts, *question.reprompts))
+        for nth, text in enumerate((*question.prompts.all, *question.reprompts))
     }
 
 

@@ -17,7 +17,7 @@ from voice_checkin.evening.script import Demo
 from voice_checkin.shapes import read_shape
 from voice_checkin.speech.whisper_recogniser import WhisperRecogniser
 
-EVENING = Path(__file__).parent / "evenings" / "room.toml"
+EVENINGS = Path(__file__).parent / "evenings"
 LONGEST_S = 400.0
 
 
@@ -49,15 +49,15 @@ def voice_checkin(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "voice_checkin", *arguments]
 
 
-def hold(folder: Path, whisper: Path, *options: str) -> Evening:
-    """Hold the evening of `evenings/room.toml` in a room of its own; everything is kept in `folder`."""
-    demo = read_shape(tomllib.loads(EVENING.read_text(encoding="utf-8")), Demo)
+def hold(folder: Path, whisper: Path, *options: str, of: str = "room") -> Evening:
+    """Hold the evening of `evenings/<of>.toml` in a room of its own; everything is kept in `folder`."""
+    demo = read_shape(tomllib.loads((EVENINGS / f"{of}.toml").read_text(encoding="utf-8")), Demo)
     script = load_script(content_folder(), "en")
     home, trace = folder / "home", folder / "trace.jsonl"
     with Room() as room:
         couple = Couple(room, script, demo, WhisperRecogniser(whisper), folder / "scratch")
         environment = room.env | {"VOICE_CHECKIN_HOME": str(home)}
-        _run(environment, "setup", "--names", *demo.partners, "--yes")
+        _run(environment, "setup", "--names", *demo.partners, "--weekly", "off", "--yes")
         with room.ear() as ear:
             began_s = time.monotonic()
             product = subprocess.Popen(
@@ -80,7 +80,7 @@ def hold(folder: Path, whisper: Path, *options: str) -> Evening:
         exchanges=couple.exchanges,
         spoken=ear.spans_s(),
         trace=[json.loads(line) for line in trace.read_text(encoding="utf-8").splitlines()],
-        night=exported["nights"][0],
+        night=exported["nights"][-1],
         began_s=began_s,
         peak_kib=watch.peak_kib,
     )

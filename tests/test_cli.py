@@ -11,6 +11,7 @@ import pytest
 
 from tests.product import run, typed
 from voice_checkin.cli import cli
+from voice_checkin.settings import Settings, load_settings
 
 README = Path(__file__).parent.parent / "README.md"
 EVENING = """You made tea
@@ -19,10 +20,13 @@ you smiled
 that is nice
 no
 Yes, I shouted at you
+I will be more careful
 it is fine
 the cat
 skip this one
 let us dance
+I'd love to
+no day
 four
 5
 """
@@ -88,10 +92,13 @@ def test_an_evening_is_kept_as_the_format_says(home: Path) -> None:
         ("apology.owed", "no"),
         ("apology.owed", "yes"),
         ("apology.say", "share"),
+        ("apology.repair", "share"),
         ("apology.answer", "share"),
         ("laugh.share", "share"),
         ("laugh.share", "skip"),
         ("new.plan", "share"),
+        ("new.agree", "yes"),
+        ("new.day", "nothing"),
         ("closeness.rating", "rating"),
         ("closeness.rating", "rating"),
     ]
@@ -161,6 +168,29 @@ def test_the_tip_is_the_same_all_day_and_another_is_another(home: Path) -> None:
 def test_wrong_usage_ends_with_2(home: Path) -> None:
     """A wrong option is told by click, with code 2."""
     assert run(home, "tonight", "--no-such-option").code == 2
+
+
+def test_setup_keeps_depth_weekly_look_and_country(home: Path) -> None:
+    """What is chosen is kept, a code in capitals; the rest stays, and a country can be taken back."""
+    assert run(home, "setup", "--depth", "deep", "--weekly", "friday", "--country", "gb", "--yes").code == 0
+    chosen = load_settings(home)
+    assert (chosen.depth, chosen.weekly, chosen.country) == ("deep", "friday", "GB")
+
+    assert run(home, "setup", "--weekly", "off", "--country", "", "--yes").code == 0
+    chosen = load_settings(home)
+    assert (chosen.depth, chosen.weekly, chosen.country) == ("deep", "off", "")
+
+
+@pytest.mark.parametrize(
+    ("option", "slip", "code"), [("--depth", "abyss", 2), ("--weekly", "someday", 2), ("--country", "Oz!", 1)]
+)
+def test_setup_refuses_what_there_is_not(home: Path, option: str, slip: str, code: int) -> None:
+    """The option is named in words, and nothing is kept."""
+    ended = run(home, "setup", option, slip, "--yes")
+
+    assert ended.code == code
+    assert option.removeprefix("--") in ended.errors
+    assert load_settings(home) == Settings()
 
 
 def test_an_interrupted_evening_ends_with_130_and_keeps_what_was_said(home: Path) -> None:

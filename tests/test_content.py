@@ -12,9 +12,9 @@ from voice_checkin.errors import ContentError
 from voice_checkin.evening.book import compile_book
 from voice_checkin.evening.meanings import read
 from voice_checkin.evening.model import Expects, Meaning
-from voice_checkin.evening.script import QUESTIONS
+from voice_checkin.evening.script import QUESTIONS, WEEKLY_QUESTIONS
 
-FEW = re.compile(r"^prompts = \[.*?^\]\n", re.DOTALL | re.MULTILINE)
+FEW = re.compile(r"^prompts.light = \[.*?^\]\n", re.DOTALL | re.MULTILINE)
 LINE = re.compile(r"^greeting = \[.*?\]\n", re.DOTALL | re.MULTILINE)
 
 
@@ -28,8 +28,9 @@ def own(tmp_path: Path) -> Path:
 def test_the_shipped_content_is_whole(language: str) -> None:
     """Every language has all questions, rules that compile, tips, and a couple for the demo."""
     script = load_script(content_folder(), language)
+    weekly = WEEKLY_QUESTIONS if script.signs else ()
 
-    assert list(script.questions) == list(QUESTIONS)
+    assert set(script.questions) == {*QUESTIONS, *weekly, *script.signs}
     assert compile_book(script.intents).commands
     assert script.tips
     assert {answer.partner for answer in load_demo(content_folder(), language).answers} == set(
@@ -49,7 +50,21 @@ def test_there_are_two_languages() -> None:
         ("evening.toml", lambda t: t.replace('"laugh.share"]', '"laugh"]'), "laugh"),
         ("evening.toml", lambda t: t.replace('"{partner}, did it', '"{partner, did it'), "brace"),
         ("evening.toml", lambda t: t.replace('"{partner}, did it', '"{name}, did it'), "{partner}"),
+        ("evening.toml", lambda t: t.replace('"{partner}, what made', '"{rating}, what made'), "{plan}"),
         ("evening.toml", lambda t: t.replace('"{partner}, did it happen?"', '" "'), "not be empty"),
+        ("weekly.toml", lambda t: t.replace('"{partner}, how calm', '"{name}, how calm'), "low.arguing"),
+        (
+            "weekly.toml",
+            lambda t: t.replace('questions."weekly.wish"', 'questions."weekly.wishes"'),
+            "weekly.wish",
+        ),
+        ("weekly.toml", lambda t: t.replace("sealed = true", "sealed = 1"), "true or false"),
+        ("ideas.toml", lambda t: t.replace('\nplan = "', '\nplam = "', 1), "plam"),
+        ("ideas.toml", lambda t: t.replace('\ntags = ["', '\ntags = ["cheap", "', 1), "no 'cheap'"),
+        ("ideas.toml", lambda t: t.replace('\nsay = "', '\nsay = "{partner}, ', 1), "unknown placeholder"),
+        ("tips.toml", lambda t: t.replace('fits = ["', 'fits = ["rain", "', 1), "no 'rain'"),
+        ("tips.toml", lambda t: t.replace('spares = ["', 'spares = ["high", "', 1), "no 'high'"),
+        ("tips.toml", lambda t: t.replace("follow_up = [", 'follow_up = ["{plan}?",', 1), "follow_up[0]"),
         (
             "evening.toml",
             lambda t: t.replace("patience_s = 0.6", 'patience_s = "0.6"', 1),
@@ -57,7 +72,11 @@ def test_there_are_two_languages() -> None:
         ),
         ("evening.toml", lambda t: t.replace('expects = "story"', 'expects = "stroy"', 1), "must be one of"),
         ("language.toml", lambda t: t.replace("partners", "partner"), "partner"),
-        ("evening.toml", lambda t: FEW.sub('prompts = ["How was it?"]\n', t, count=1), "at least 3 wordings"),
+        (
+            "evening.toml",
+            lambda t: FEW.sub('prompts.light = ["How was it?"]\n', t, count=1),
+            "at least 3 wordings",
+        ),
         ("evening.toml", lambda t: t.replace("greeting = [", "greeting = []\nunheard = [", 1), "TOML"),
         ("evening.toml", lambda t: LINE.sub("greeting = []\n", t, count=1), "lines.greeting"),
         ("tips.toml", lambda t: t.replace('theme = "self"', "theme = 3", 1), "must be a text"),
@@ -125,12 +144,11 @@ def test_a_file_in_another_encoding_is_told(own: Path) -> None:
 
 def test_a_couples_own_words_stand_before_those_of_the_language(tmp_path: Path) -> None:
     """Own words for yes, pet names and own commands; a phrase that is another's is taken from it."""
-    own = tmp_path / "intents.toml"
-    own.write_text(
+    (tmp_path / "intents.toml").write_text(
         'fillers = ["pumpkin"]\n[phrases]\nstop = ["lights out", "pass"]\n[leading]\nyes = ["righty ho"]\n',
         encoding="utf-8",
     )
-    script = load_script(content_folder(), "en", own)
+    script = load_script(content_folder(), "en", tmp_path)
     book = load_book(content_folder(), script)
 
     assert read("Lights out, please.", book, Expects.STORY).meaning is Meaning.STOP
@@ -150,11 +168,10 @@ def test_a_couples_own_words_stand_before_those_of_the_language(tmp_path: Path) 
 )
 def test_a_slip_in_own_words_is_told_with_its_file_and_key(tmp_path: Path, text: str, fault: str) -> None:
     """The file of the language is not blamed for it."""
-    own = tmp_path / "intents.toml"
-    own.write_text(text, encoding="utf-8")
+    (tmp_path / "intents.toml").write_text(text, encoding="utf-8")
 
     with pytest.raises(ContentError, match=rf"{tmp_path.name}/intents\.toml.*{fault}"):
-        load_script(content_folder(), "en", own)
+        load_script(content_folder(), "en", tmp_path)
 
 
 def test_a_stemmer_that_is_none_is_told_with_its_file_and_key(own: Path) -> None:

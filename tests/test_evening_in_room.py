@@ -19,10 +19,12 @@ EXPECTED = [
     ("Alex", "apology.owed", "no"),
     ("Sam", "apology.owed", "yes"),
     ("Sam", "apology.say", "share"),
+    ("Sam", "apology.repair", "share"),
     ("Alex", "apology.answer", "share"),
     ("Alex", "laugh.share", "share"),
     ("Sam", "laugh.share", "skip"),
     ("Sam", "new.plan", "share"),
+    ("Alex", "new.agree", "yes"),
     ("Alex", "closeness.rating", "rating"),
     ("Sam", "closeness.rating", "rating"),
 ]

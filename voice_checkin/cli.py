@@ -5,22 +5,21 @@ Everything heavy is imported inside the command that needs it, so that `--help` 
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from voice_checkin import __version__
 from voice_checkin.errors import CheckinError
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 EARS = ("auto", "vosk", "whisper", "keyboard")
 VOICES = ("auto", "pyttsx3", "piper", "printed")
 EXPECTS = ("yes_no", "story", "rating", "plan")
 INTERRUPT = ("key", "voice")
+DEPTHS = ("light", "warm", "deep")
+WEEKLY = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "off")
 INTERRUPTED = 130
 
 
@@ -55,28 +54,17 @@ class _TonightByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
-def _language(command: F) -> F:
-    return click.option("--language", metavar="CODE", help="Language of the evening: en, ko.")(command)
-
-
-def _ear(command: F) -> F:
-    return click.option("--ear", type=click.Choice(EARS), help="Who listens.")(command)
-
-
-def _voice(command: F) -> F:
-    return click.option("--voice", type=click.Choice(VOICES), help="Who speaks.")(command)
-
-
-def _content(command: F) -> F:
-    folder = click.Path(path_type=Path, exists=True, file_okay=False)
-    return click.option("--content", type=folder, help="Folder with your own content.")(command)
-
-
-def _trace(command: F) -> F:
-    file = click.File("w", encoding="utf-8")
-    return click.option("--trace", type=file, help="Write its moments, as JSON lines.")(command)
-
-
+_language = click.option("--language", metavar="CODE", help="Language of the evening: en, ko.")
+_ear = click.option("--ear", type=click.Choice(EARS), help="Who listens.")
+_voice = click.option("--voice", type=click.Choice(VOICES), help="Who speaks.")
+_content = click.option(
+    "--content",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder with your own content.",
+)
+_trace = click.option(
+    "--trace", type=click.File("w", encoding="utf-8"), help="Write its moments, as JSON lines."
+)
 _day = click.DateTime(["%Y-%m-%d"])
 
 
@@ -174,18 +162,25 @@ def review(*, as_json: bool, **filters: Any) -> None:  # noqa: ANN401 - as above
     help="Wait so many times longer before NAME's answer counts as over, as for somebody who stutters.",
 )
 @click.option("--hour", metavar="HH:MM", help="When you like to meet.")
+@click.option("--depth", type=click.Choice(DEPTHS), help="How deep questions may go; warm is usual.")
+@click.option("--weekly", type=click.Choice(WEEKLY), help="The day of the weekly look; off leaves it out.")
+@click.option(
+    "--country", metavar="CODE", help="Whose places of help are told, such as GB; '' for neutral ones."
+)
 @click.option("--yes", is_flag=True, help="Ask nothing; what isn't given stays as it is.")
 def setup(
     names: tuple[str, str] | None,
     patience: tuple[tuple[str, float], ...],
+    country: str | None,
     *,
     yes: bool,
     **choices: Any,  # noqa: ANN401 - as above
 ) -> None:
-    """Tell your names, and choose voice, devices, patience and hour."""
+    """Tell your names, and choose voice, devices, patience, hour, and how deep questions may go."""
     from voice_checkin.wiring.looking_back import set_up
 
     choices["patience"] = dict(patience) or None
+    choices["country"] = country.upper() if country is not None else None
     if not yes:
         names = names or _ask_names()
         choices["hour"] = choices["hour"] or click.prompt("When do you like to meet", default="21:30")
@@ -253,6 +248,24 @@ def models_verify(names: tuple[str, ...]) -> None:
     from voice_checkin.wiring.models import verify_models
 
     verify_models(names)
+
+
+@cli.group(epilog="Example: voice-checkin content check my-content")
+def content() -> None:
+    """The words of an evening: check yours."""
+
+
+@content.command("check", epilog="Example: voice-checkin content check my-content")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, exists=True, file_okay=False))
+def content_check(folder: Path) -> None:
+    """Read all content in a folder, and tell what is in it, or its first fault.
+
+    DIR holds languages, or is one, or is your home folder with content.toml or intents.toml in it.
+    """
+    from voice_checkin.wiring.contents import check_content
+
+    for language in check_content(folder):
+        click.echo(language)
 
 
 @cli.command("export", epilog="Example: voice-checkin export json nights.json")

@@ -3,6 +3,7 @@
 import json
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -12,20 +13,24 @@ from voice_checkin.errors import ContentError
 from voice_checkin.evening.book import Book, compile_book
 from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.model import Meaning
+from voice_checkin.evening.own_words import OwnContent, own_faults, with_own
+from voice_checkin.evening.proofreading import Fault, faults
 from voice_checkin.evening.script import (
-    PLACEHOLDERS,
-    QUESTIONS,
+    WEEKLY,
     Demo,
+    Idea,
     Language,
     Lines,
+    Places,
     Question,
     Script,
+    Sign,
+    SignsShared,
     Tip,
-    placeholders,
-    wordings,
 )
 from voice_checkin.evening.stems import stemmer
 from voice_checkin.evening.weighing import Weights
+from voice_checkin.evening.words import Word, words_of
 from voice_checkin.shapes import ShapeError, read_shape
 
 T = TypeVar("T")
@@ -35,8 +40,8 @@ _NO_RULES: dict[str, Any] = {
     "numbers": {}, "idioms": {}, "phrases": {}, "leading": {},
 }  # fmt: skip
 """What a language's rules must have and a couple's own need not."""
-_LEAST_PROMPTS = 3
-"""Fewer wordings of a question would wear out within days."""
+OWN_CONTENT, OWN_INTENTS = "content.toml", "intents.toml"
+"""Files in which a couple may add words of its own, in its home folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +51,25 @@ class _Evening:
 
 
 @dataclass(frozen=True, slots=True)
+class _Weekly:
+    questions: dict[str, Question]
+    sign: SignsShared
+    signs: dict[str, Sign]
+
+
+@dataclass(frozen=True, slots=True)
 class _Tips:
     tips: dict[str, Tip]
+
+
+@dataclass(frozen=True, slots=True)
+class _Ideas:
+    ideas: dict[str, Idea]
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    places: dict[str, Places]
 
 
 def content_folder() -> Path:
@@ -67,24 +89,53 @@ def load_language(folder: Path, language: str) -> Language:
 
 
 def load_script(folder: Path, language: str, own: Path | None = None) -> Script:
-    """Read all words of one language, with a couple's own intents.toml where there is one.
+    """Read all words of one language.
 
-    Raises `ContentError`, naming file and key.
+    `own` is a couple's home folder: what `OWN_CONTENT` and `OWN_INTENTS` in it hold stands before the words
+    of the language; they need not be there. Raises `ContentError`, naming file and key.
     """
     place = folder / language
     if not place.is_dir():
         known = ", ".join(languages(folder)) or "none"
         raise ContentError(f"there is no content for language {language!r}", remedy=f"choose one of: {known}")
     evening = _read(place / "evening.toml", _Evening)
+    ideas, places = place / "ideas.toml", place / "places.toml"
     script = Script(
         language=load_language(folder, language),
-        questions=evening.questions,
+        questions={**evening.questions, **_weekly(place / "weekly.toml")},
         lines=evening.lines,
         tips=_read(place / "tips.toml", _Tips).tips,
-        intents=_intents(place / "intents.toml", own),
+        intents=_intents(place / "intents.toml", own / OWN_INTENTS if own else None),
+        ideas=_read(ideas, _Ideas).ideas if ideas.is_file() else {},
+        places=_read(places, _Places).places if places.is_file() else {},
     )
-    _check(script, place)
-    return script
+    _refuse(faults(script), place)
+    return _with_own(script, own / OWN_CONTENT) if own else script
+
+
+def _with_own(script: Script, file: Path) -> Script:
+    """The couple's own words joined in; without a file of theirs there are none."""
+    if not file.is_file():
+        return script
+    own = _read(file, OwnContent)
+    for key, fault in own_faults(script, own):
+        raise _fault(file, f"{key}: {fault}")
+    return with_own(script, own)
+
+
+def _weekly(file: Path) -> dict[str, Question]:
+    """The questions of the weekly look, each sign as one; none where a language has no such look."""
+    if not file.is_file():
+        return {}
+    weekly = _read(file, _Weekly)
+    shared = {key: getattr(weekly.sign, key) for key in SignsShared.__slots__}
+    signs = {
+        f"{WEEKLY}{key}": Question(
+            prompts=sign.prompts, reprompts=sign.reprompts, carries=sign.carries, **shared
+        )
+        for key, sign in weekly.signs.items()
+    }
+    return {**weekly.questions, **signs}
 
 
 def load_book(folder: Path, script: Script) -> Book:
@@ -121,6 +172,26 @@ def load_weights(folder: Path, language: str) -> Weights | None:
     except (OSError, ValueError, KeyError, TypeError):
         raise ContentError(
             f"{language}/weights.json can't be read", remedy="install voice-checkin again, or learn them anew"
+        ) from None
+
+
+def load_watch(folder: Path, script: Script) -> "Watch | None":
+    """What tells words of harm in this language, where it has that. Raises `ContentError`."""
+    file = folder / script.language.code / "safety.json"
+    if not file.is_file():
+        return None
+    from voice_checkin.evening.safety import Watch
+
+    def tokenize(text: str) -> tuple[Word, ...]:
+        return words_of(text, script.intents.contractions, frozenset(script.intents.clause_breaks))
+
+    try:
+        table = json.loads(file.read_text(encoding="utf-8"))
+        return Watch.from_table(table, tokenize, stemmer(script.language.stemmer))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ContentError(
+            f"{file.parent.name}/{file.name} can't be read",
+            remedy="install voice-checkin again, or learn it anew",
         ) from None
 
 
@@ -177,34 +248,12 @@ def _joined(own: object, given: object) -> object:
     return own
 
 
-def _check(script: Script, place: Path) -> None:
-    evening = place / "evening.toml"
-    for key in QUESTIONS:
-        if key not in script.questions:
-            raise _fault(evening, f'questions."{key}": the question is missing')
-    for key, question in script.questions.items():
-        if key not in QUESTIONS:
-            raise _fault(evening, f'questions."{key}": the evening knows no such question')
-        if len(question.prompts) < _LEAST_PROMPTS:
-            raise _fault(evening, f'questions."{key}".prompts: needs at least {_LEAST_PROMPTS} wordings')
-    if not script.tips:
-        raise _fault(place / "tips.toml", "tips: needs at least one tip")
-    for key, texts in wordings(script):
-        file = place / "tips.toml" if key.startswith("tips") else evening
-        if not texts:
-            raise _fault(file, f"{key}: needs at least one wording")
-        for index, text in enumerate(texts):
-            _check_placeholders(file, f"{key}[{index}]", text)
-
-
-def _check_placeholders(file: Path, key: str, text: str) -> None:
-    try:
-        unknown = placeholders(text) - PLACEHOLDERS
-    except ValueError:
-        raise _fault(file, f"{key}: a brace is left open") from None
-    if unknown:
-        known = ", ".join(f"{{{name}}}" for name in sorted(PLACEHOLDERS))
-        raise _fault(file, f"{key}: unknown placeholder {sorted(unknown)}; there are {known}")
+def _refuse(found: Iterable[Fault], place: Path) -> None:
+    """Raise the first fault, with the file that its key stands in."""
+    for key, fault in found:
+        part = key.removeprefix('questions."').partition(".")[0]
+        file = f"{part}.toml" if part in {"tips", "ideas", "weekly"} else "evening.toml"
+        raise _fault(place / file, f"{key}: {fault}")
 
 
 def _fault(file: Path, fault: str) -> ContentError:

@@ -54,6 +54,11 @@ class Home:
         self.log.append(("say", line))
         return Spoken(self.monotonic_s(), self.monotonic_s())
 
+    def rest(self, seconds: float) -> Spoken:
+        """Quiet, and a chime."""
+        self.log.append(("rest", f"{seconds:.0f}"))
+        return Spoken(self.monotonic_s(), self.monotonic_s())
+
     def adjust(self, manner: Manner) -> None:
         """The voice changes."""
         self.log.append(("adjust", f"{manner.rate:.2f}"))
@@ -69,7 +74,7 @@ class Home:
             raise JournalError("the disk is full", remedy="make room")
         self.log.append(("keep", answer.said))
 
-    def strike(self, night: Night, turn: Turn) -> None:  # noqa: ARG002 - as above
+    def strike(self, night: Night, turn: Turn, *, plan_only: bool = False) -> None:  # noqa: ARG002 - as above
         """An answer is removed."""
         self.log.append(("strike", turn.question))
 
@@ -80,6 +85,10 @@ class Home:
     def settle(self, plan: Plan) -> None:
         """A plan is settled."""
         self.log.append(("settle", str(plan.outcome)))
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Words are learned."""
+        self.log += [("learn", word) for word in words]
 
     def hear_tip(self, day: date, tip: str, night: Night | None = None) -> None:  # noqa: ARG002 - as above
         """A tip was heard."""
@@ -112,3 +121,7 @@ class Subtitles:
     def heard(self, turn: Turn, text: str, match: Match) -> None:  # noqa: ARG002 - as the port has it
         """An answer."""
         self._home.log.append(("heard", text))
+
+    def note(self, words: str) -> None:
+        """What is only shown."""
+        self._home.log.append(("shown", words))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
+from typing import Any
 
 from voice_checkin.evening import dialogue
 from voice_checkin.evening.agenda import Tonight
@@ -25,13 +26,25 @@ from voice_checkin.evening.model import (
     Started,
 )
 from voice_checkin.evening.moves import State
-from voice_checkin.evening.script import QUESTIONS, Language, Lines, Question, Script, Tip
+from voice_checkin.evening.script import (
+    QUESTIONS,
+    WEEKLY_QUESTIONS,
+    Idea,
+    Language,
+    Lines,
+    Places,
+    Prompts,
+    Question,
+    Script,
+    Tip,
+)
 
+_YES_NO = ("tip.outcome", "new.outcome", "new.later", "new.idea", "new.agree", "apology.owed")
+SIGNS = ("weekly.low.arguing", "weekly.high.trust")
 EXPECTS = {
-    "new.outcome": Expects.YES_NO,
-    "apology.owed": Expects.YES_NO,
-    "new.plan": Expects.PLAN,
-    "closeness.rating": Expects.RATING,
+    **dict.fromkeys((*_YES_NO, "weekly.ready", "weekly.right"), Expects.YES_NO),
+    **dict.fromkeys(("new.plan", "new.day"), Expects.PLAN),
+    **dict.fromkeys(("closeness.rating", *SIGNS), Expects.RATING),
 }
 NIGHT = date(2026, 3, 1)
 STARTED = datetime(2026, 3, 1, 21, 0, tzinfo=UTC)
@@ -41,10 +54,12 @@ def script() -> Script:
     """A script in which every line is the key it stands under."""
     return Script(
         language=Language("Plain", "xx", ("any",), ("Ann", "Ben")),
-        questions={key: _question(key) for key in QUESTIONS},
+        questions={key: _question(key) for key in (*QUESTIONS, *WEEKLY_QUESTIONS, *SIGNS)},
         lines=Lines(**{line.name: (line.name,) for line in fields(Lines) if line.name != "carries"}),
         tips={"way.listen": Tip("listen", ("tip",), ("way.listen",))},
         intents=Intents({}, (), (), (), (), {}, {}, {}, {}),
+        ideas={key: Idea(f"{key} idea", f"{key} plan", ("home",)) for key in ("kite", "soup", "stars")},
+        places={"default": Places(crisis="crisis line", violence="violence line")},
     )
 
 
@@ -52,17 +67,25 @@ def _question(key: str) -> Question:
     return Question(
         expects=EXPECTS.get(key, Expects.STORY),
         patience_s=2.0,
-        prompts=(f"{key} {{partner}} {{plan}}",),
+        prompts=Prompts((f"{key} {{partner}} {{plan}}",)),
         reprompts=(f"{key} again", f"{key} example"),
         help=f"{key} help",
         acknowledgements=(f"{key} thanks",),
+        sealed=EXPECTS.get(key) is Expects.RATING,
+        joint=key == "weekly.talk",
     )
 
 
-def tonight(*, answers: Iterable[Answer] = (), due: Iterable[Plan] = (), short: bool = False) -> Tonight:
-    """An evening of Ann and Ben in which Ann is asked first."""
-    night = Night(1, NIGHT, "Ann", STARTED, answers=tuple(answers))
-    return Tonight(script(), night, ("Ann", "Ben"), tuple(due), "way.listen", short)
+def tonight(
+    *,
+    answers: Iterable[Answer] = (),
+    due: Iterable[Plan] = (),
+    number: int = 2,
+    **settled: Any,  # noqa: ANN401 - as Tonight has them
+) -> Tonight:
+    """An evening of Ann and Ben in which Ann is asked first; its number says whether it has quiet moments."""
+    night = Night(number, NIGHT, "Ann", STARTED, answers=tuple(answers))
+    return Tonight(script(), night, ("Ann", "Ben"), tuple(due), "way.listen", signs=SIGNS, **settled)
 
 
 def heard(

@@ -34,17 +34,21 @@ WHOLE = [
     ("Ann", "laugh.share"),
     ("Ben", "laugh.share"),
     ("Ben", "new.plan"),
+    ("Ann", "new.agree"),
+    ("Ben", "new.day"),
     ("Ann", "closeness.rating"),
     ("Ben", "closeness.rating"),
 ]
+PLAIN = [heard(Meaning.YES) if question == "new.agree" else plain_answer(question) for _, question in WHOLE]
+"""An answer to each of them."""
 
 
 def test_a_whole_evening_asks_each_partner_in_turn() -> None:
-    """Appreciation and its reply, apology, laugh, plan, closeness; then tip and good night."""
-    evening = play(tonight(), *(plain_answer(question) for _, question in WHOLE))
+    """Appreciation and its reply, apology, laugh, plan, closeness; then tip, receipt and good night."""
+    evening = play(tonight(), *PLAIN)
 
     assert evening.asked == WHOLE
-    assert evening.said[-3:] == ["before_tip", "tip", "closing"]
+    assert evening.said[-4:] == ["before_tip", "tip", "receipt", "closing"]
     assert evening.of(HearTip) == [HearTip("way.listen")]
     assert evening.closed is True
 
@@ -59,12 +63,18 @@ def test_every_answer_is_kept_before_anything_else_is_said() -> None:
 
 
 def test_an_apology_is_asked_for_only_where_one_is_owed() -> None:
-    """A yes opens the apology and the other's answer; a no opens nothing."""
+    """A yes opens the apology, what will be done, and the other's answer; a no opens nothing."""
     evening = tonight()
     before = list(to("apology.owed", evening))
 
-    owed = play(evening, *before, heard(Meaning.YES), heard(Meaning.SHARE, "I was late"))
-    assert owed.asked[-3:] == [("Ann", "apology.owed"), ("Ann", "apology.say"), ("Ben", "apology.answer")]
+    told = [heard(Meaning.SHARE, "I was late"), heard(Meaning.SHARE, "I'll set an alarm")]
+    owed = play(evening, *before, heard(Meaning.YES), *told)
+    assert owed.asked[-4:] == [
+        ("Ann", "apology.owed"),
+        ("Ann", "apology.say"),
+        ("Ann", "apology.repair"),
+        ("Ben", "apology.answer"),
+    ]
 
     not_owed = play(evening, *before, heard(Meaning.NO))
     assert not_owed.asked[-2:] == [("Ann", "apology.owed"), ("Ben", "apology.owed")]
@@ -80,7 +90,7 @@ def test_an_apology_said_in_one_breath_answers_both_questions() -> None:
         ("Ann", "apology.owed", Meaning.YES, "yes, I shouted at you"),
         ("Ann", "apology.say", Meaning.SHARE, "I shouted at you"),
     ]
-    assert played.asked[-1] == ("Ben", "apology.answer")
+    assert played.asked[-1] == ("Ann", "apology.repair")
 
 
 def test_unsure_is_no_yes_and_no_no() -> None:
@@ -240,8 +250,7 @@ def test_help_tells_what_can_be_said() -> None:
 @pytest.mark.parametrize("answered", range(len(WHOLE)))
 def test_stop_ends_at_every_question(answered: int) -> None:
     """Stop works at any moment, within one turn."""
-    before = [plain_answer(question) for _, question in WHOLE[:answered]]
-    evening = play(tonight(), *before, heard(Meaning.STOP))
+    evening = play(tonight(), *PLAIN[:answered], heard(Meaning.STOP))
 
     assert evening.closed is False
     assert evening.said[-1] == "stopped"
@@ -276,16 +285,21 @@ def test_a_plan_is_kept_and_comes_due() -> None:
 
 
 def test_a_plan_that_came_due_is_asked_after_first() -> None:
-    """A yes settles it, a no moves it by a week; neither is blamed."""
+    """A yes settles it; after a no it is asked whether to keep it, which moves it by a week. No blame."""
     plan = Plan("dance", NIGHT, None, 7)
     done = play(tonight(due=[plan]), heard(Meaning.YES))
     assert done.said[1] == "new.outcome Ann dance"
     assert done.of(Settle) == [Settle(Plan("dance", NIGHT, Outcome.DONE, 7))]
     assert "plan_done" in done.said
 
-    moved = play(tonight(due=[plan]), heard(Meaning.NO))
+    asked = play(tonight(due=[plan]), heard(Meaning.NO))
+    assert asked.of(Settle) == []
+    assert asked.asked[-1] == ("Ann", "new.later")
+    moved = play(tonight(due=[plan]), heard(Meaning.NO), heard(Meaning.YES))
     assert moved.of(Settle) == [Settle(Plan("dance", NIGHT + timedelta(days=7), Outcome.MOVED, 7))]
-    assert "plan_open" in moved.said
+    dropped = play(tonight(due=[plan]), heard(Meaning.NO), heard(Meaning.NO))
+    assert dropped.of(Settle)[-1] == Settle(Plan("dance", NIGHT, Outcome.DROPPED, 7))
+    assert "plan_dropped" in dropped.said
 
 
 def test_off_the_record_strikes_the_answer_before() -> None:
@@ -351,8 +365,7 @@ def test_the_short_evening_is_one_appreciation_each() -> None:
 def test_an_evening_that_broke_off_goes_on_at_the_very_next_question() -> None:
     """After a break at any answer, the next question is the one that would have come."""
     for count in range(1, len(WHOLE)):
-        events = [plain_answer(question) for _, question in WHOLE[:count]]
-        kept = play(tonight(), *events).kept
+        kept = play(tonight(), *PLAIN[:count]).kept
         answers = [Answer(p, q, meaning, None, said, STARTED) for p, q, meaning, said in kept]
         taken_up = play(tonight(answers=answers))
 

@@ -18,6 +18,8 @@ EVENING = [
     "the cat",
     "the dog",
     "dance",
+    "yes",
+    "on friday",
     "4",
     "5",
 ]
@@ -27,8 +29,8 @@ def read(text: str, expects: Expects) -> Match:
     """Understand the few words of these evenings."""
     if expects is Expects.RATING:
         return Match(Meaning.RATING, int(text))
-    meaning = Meaning.NO if text == "no" else Meaning.STOP if text == "stop" else Meaning.SHARE
-    return Match(meaning, score=100.0)
+    said = {"yes": Meaning.YES, "no": Meaning.NO, "stop": Meaning.STOP}
+    return Match(said.get(text, Meaning.SHARE), score=100.0)
 
 
 def hold(home: Home) -> bool:

@@ -1,17 +1,18 @@
 """Which wording is said, and with which names."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 from tests.evening.played import script, tonight
 from voice_checkin.evening import wording
 from voice_checkin.evening.model import Plan, Turn
+from voice_checkin.evening.script import Depth, Prompts
 
 
-def test_no_partner_hears_the_same_wording_two_nights_running() -> None:
-    """With five wordings and turns at going first, a wording rests for at least a night."""
+def test_a_wording_rests_for_as_many_nights_as_there_are_wordings() -> None:
+    """Of five wordings none comes back before all were heard, and both are asked in the same words."""
     plain = script()
-    question = replace(plain.questions["laugh.share"], prompts=tuple(f"wording {n}" for n in range(5)))
+    five = Prompts(tuple(f"wording {n}" for n in range(5)))
+    question = replace(plain.questions["laugh.share"], prompts=five)
     words = replace(plain, questions=plain.questions | {"laugh.share": question})
     heard: dict[str, list[str]] = {"Ann": [], "Ben": []}
     for night in range(1, 100):
@@ -21,9 +22,18 @@ def test_no_partner_hears_the_same_wording_two_nights_running() -> None:
         for partner in (first, second):
             heard[partner].append(wording.prompt(evening, Turn(partner, "laugh.share")))
 
-    for said in heard.values():
-        assert all(one != after for one, after in pairwise(said))
-        assert set(said) == set(question.prompts)
+    assert heard["Ann"] == heard["Ben"]
+    for night in range(len(heard["Ann"]) - 4):
+        assert set(heard["Ann"][night : night + 5]) == set(question.prompts.light)
+
+
+def test_deeper_questions_are_asked_where_the_two_have_chosen_so() -> None:
+    """Light for everybody; warm, then deep ones come in turn with the lighter ones."""
+    prompts = Prompts(light=("l1", "l2", "l3"), warm=("w1", "w2"), deep=("d1",))
+
+    assert prompts.up_to(Depth.LIGHT) == ("l1", "l2", "l3")
+    assert prompts.up_to(Depth.WARM) == ("w1", "l1", "w2", "l2", "l3")
+    assert prompts.up_to(Depth.DEEP) == ("d1", "w1", "l1", "w2", "l2", "l3")
 
 
 def test_a_plan_is_named_without_its_full_stop() -> None:

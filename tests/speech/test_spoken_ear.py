@@ -64,7 +64,7 @@ class Counting:
         self.phrases: Sequence[str] = ()
         self.anticipated = 0
 
-    def start(self, phrases: Sequence[str] = ()) -> None:
+    def start(self, phrases: Sequence[str] = (), own: Sequence[str] = ()) -> None:  # noqa: ARG002 - as the port has it
         """Begin to count."""
         self.phrases = phrases
         self.heard: list[Samples] = []

@@ -23,7 +23,7 @@ class Fake:
         self.phrases: Sequence[str] = ()
         self.taken = 0
 
-    def start(self, phrases: Sequence[str] = ()) -> None:
+    def start(self, phrases: Sequence[str] = (), own: Sequence[str] = ()) -> None:  # noqa: ARG002 - as the port has it
         """Begin."""
         self.phrases = phrases
 

@@ -214,6 +214,16 @@ def test_a_loudspeaker_that_comes_back_is_heard_again() -> None:
     assert len(evening.told) == 1
 
 
+def test_a_quiet_moment_ends_with_a_chime() -> None:
+    """So long nothing is heard, then the chime; without a loudspeaker nobody waits."""
+    with Evening() as evening:
+        evening.voice.rest(20.0)
+    with Evening(loudspeaker=FakeLoudspeaker(failures=9)) as mute:
+        assert mute.voice.rest(20.0) == Spoken(7.0, 7.0)
+
+    assert 21 < evening.loudspeaker.played_s[0] < 23
+
+
 def test_close_lets_go_of_the_loudspeaker() -> None:
     """After the evening the device is free."""
     with Evening() as evening:

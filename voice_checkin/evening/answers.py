@@ -1,32 +1,25 @@
 """What an answer does: it is kept, it may open further questions, it may make or settle a plan."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 
-from voice_checkin.evening import wording
-from voice_checkin.evening.agenda import Tonight, follow_up, opened_by
-from voice_checkin.evening.days import day_named
+from voice_checkin.evening import plans, wording
+from voice_checkin.evening.agenda import READY, Tonight, after, follow_up, opened_by
 from voice_checkin.evening.model import (
     Effect,
     Expects,
     Heard,
     Keep,
-    KeepPlan,
     Meaning,
-    Outcome,
-    Plan,
+    Remembered,
     Say,
-    Settle,
     Strike,
     Turn,
 )
-from voice_checkin.evening.moves import State, Step, expects, go_on
+from voice_checkin.evening.moves import State, Step, expects, go_on, line
+from voice_checkin.evening.script import WEEKLY
 
-PLAN_DUE = timedelta(days=1)
-"""A plan without a day is asked after on the next evening."""
-PLAN_MOVED = timedelta(days=7)
-
-_STORY = {Meaning.SHARE, Meaning.THANKS, Meaning.NOTHING, Meaning.NO, Meaning.DONE}
+_STORY = {Meaning.SHARE, Meaning.THANKS, Meaning.NOTHING, Meaning.UNSURE, Meaning.NO, Meaning.DONE}
 _ACCEPTED = {
     Expects.YES_NO: {Meaning.YES, Meaning.NO, Meaning.UNSURE, Meaning.NOTHING},
     Expects.STORY: _STORY,
@@ -42,6 +35,8 @@ _UNTOLD = {Meaning.NO, Meaning.DONE}
 
 def answers(tonight: Tonight, turn: Turn, meaning: Meaning | None) -> bool:
     """Whether a meaning answers the question of this turn."""
+    if tonight.script.questions[turn.question].joint:
+        return False
     kind_word = meaning is Meaning.YES and turn.question in _REPLIES
     return kind_word or meaning in _ACCEPTED[expects(tonight, turn)]
 
@@ -49,22 +44,25 @@ def answers(tonight: Tonight, turn: Turn, meaning: Meaning | None) -> bool:
 def accept(tonight: Tonight, state: State, heard: Heard) -> Step:
     """Keep the answer, do what it brings, and go on to the next turn."""
     kept = _kept(tonight, state.turn, heard)
-    opened = follow_up(tonight, kept[-1].turn, kept[-1].meaning)
     fallen = opened_by(state.turns, state.position)
-    replaced = (state.turn,) if state.turn.question == "new.plan" else ()  # its old plan goes with it
-    effects = [
+    replaced = (state.turn,) if state.turn.question in plans.PLANNING else ()  # its old plan goes with it
+    behind = after(tonight, state.turns, state.position, kept[0].meaning, kept[0].said)
+    if len(kept) > 1:  # the next question was answered in the same breath
+        behind = (*follow_up(tonight, kept[1].turn, kept[1].meaning, kept[1].said), *behind[1:])
+    gone = {*fallen, *(keep.turn for keep in kept)}
+    earlier = tuple(keep for keep in state.kept if keep.turn not in gone)
+    effects: list[Effect] = [
         *map(Strike, (*fallen, *replaced)),
         *kept,
-        *_consequences(tonight, kept[0]),
-        Say(_reply(tonight, kept[0])),
+        *plans.of_answer(tonight, kept[0], earlier),
+        *_reply(tonight, state, kept[0], earlier),
     ]
-    turns = tuple(keep.turn for keep in kept)
-    before, behind = state.turns[: state.position], state.turns[state.position + 1 + len(fallen) :]
+    turns = (*state.turns[: state.position], *(keep.turn for keep in kept), *behind)
     state = replace(
         state,
-        turns=(*before, *turns, *opened, *behind),
-        position=state.position + len(turns) - 1,
-        answered=(*(old for old in state.answered if old not in {*turns, *fallen}), *turns),
+        turns=turns,
+        position=state.position + len(kept) - 1,
+        kept=(*earlier, *kept),
         missed_turns=0,
     )
     return go_on(tonight, state, *effects)
@@ -81,42 +79,59 @@ def _kept(tonight: Tonight, turn: Turn, heard: Heard) -> tuple[Keep, ...]:
         meaning = Meaning.NOTHING
     if turn.question in _REPLIES and meaning is Meaning.YES:
         meaning = Meaning.SHARE
-    answer = Keep(turn, meaning, value, heard.text)
+    answer = Keep(turn, meaning, _value(turn, value), heard.text)
     if turn.question == "apology.owed" and meaning is Meaning.YES and isinstance(value, str):
         told = follow_up(tonight, turn, meaning)
         return (answer, *(Keep(said, Meaning.SHARE, None, value) for said in told))
     return (answer,)
 
 
-def _consequences(tonight: Tonight, kept: Keep) -> list[Effect]:
-    """What an answer does besides being kept: a plan is made, a plan is settled."""
-    turn = kept.turn
-    if turn.question == "new.plan" and kept.meaning in {Meaning.SHARE, Meaning.THANKS}:
-        return [KeepPlan(turn, Plan(kept.said, due=_due(tonight, kept.said, PLAN_DUE)))]
-    if turn.question == "new.outcome" and turn.about:
-        if kept.meaning is Meaning.YES:
-            return [Settle(replace(turn.about, outcome=Outcome.DONE))]
-        return [Settle(replace(turn.about, outcome=Outcome.MOVED, due=_due(tonight, kept.said, PLAN_MOVED)))]
-    return []
+def _value(turn: Turn, value: str | float | None) -> str | float | None:
+    """What is kept beside the words: which idea, or which earlier answer, an answer is about."""
+    if turn.idea:
+        return turn.idea
+    return turn.about.at.isoformat() if isinstance(turn.about, Remembered) else value
 
 
-def _due(tonight: Tonight, said: str, otherwise: timedelta) -> date:
-    """The day that was named, from tomorrow on: tonight the plan was only just made."""
-    today = tonight.night.date
-    named = day_named(said, tonight.script.intents, today)
-    return max(named, today + PLAN_DUE) if named else today + otherwise
-
-
-def _reply(tonight: Tonight, kept: Keep) -> str:
+def _reply(tonight: Tonight, state: State, kept: Keep, earlier: Sequence[Keep]) -> list[Effect]:
     """What is said to an answer."""
-    lines, turn = tonight.script.lines, kept.turn
-    if turn.question == "new.outcome":
-        words = lines.plan_done if kept.meaning is Meaning.YES else lines.plan_open
-    elif kept.meaning is Meaning.UNSURE:
-        words = lines.unsure
-    elif kept.meaning is Meaning.NOTHING:
-        words = lines.nothing
+    lines, turn, meaning = tonight.script.lines, kept.turn, kept.meaning
+    if tonight.script.questions[turn.question].sealed:
+        return _sealed(tonight, state, kept, earlier)
+    declined = {
+        "new.later": lines.plan_dropped,
+        "new.agree": lines.plan_declined,
+        "new.idea": lines.idea_enough if not follow_up(tonight, turn, meaning) else (),
+        "memory.retell": lines.not_again,
+        READY: lines.nothing,
+        f"{WEEKLY}right": tonight.script.questions[turn.question].acknowledgements,
+    }
+    rating = kept.value if isinstance(kept.value, int | float) else None
+    if turn.question == "new.outcome" and not follow_up(tonight, turn, meaning, kept.said):
+        moved = tonight.script.questions["new.later"].acknowledgements
+        words = lines.plan_done if meaning is Meaning.YES else moved
+    elif turn.question in declined and meaning in {Meaning.NO, Meaning.NOTHING, Meaning.UNSURE}:
+        words = declined[turn.question]
+    elif meaning in {Meaning.UNSURE, Meaning.NOTHING}:
+        words = lines.unsure if meaning is Meaning.UNSURE else lines.nothing
+    elif turn.question == "new.outcome":
+        words = ()
     else:
-        rating = kept.value if isinstance(kept.value, int | float) else None
-        return wording.acknowledgement(tonight, turn, rating)
-    return wording.tonights(words, tonight, turn)
+        return [Say(wording.acknowledgement(tonight, turn, rating))]
+    return [Say(wording.tonights(words, tonight, turn))] if words else []
+
+
+def _sealed(tonight: Tonight, state: State, kept: Keep, earlier: Sequence[Keep]) -> list[Effect]:
+    """The first of two answers stays untold; with the second both are read out."""
+    lines, turn = tonight.script.lines, kept.turn
+    if any(later.question == turn.question for later in state.turns[state.position + 1 :]):
+        return [line(tonight, state, lines.sealed_ack)]
+    rating = kept.value if isinstance(kept.value, int | float) else None
+    rated = [k for k in earlier if k.turn.question == turn.question and k.meaning is Meaning.RATING]
+    if not rated or rating is None:
+        return [Say(wording.acknowledgement(tonight, turn, rating))]
+    other = rated[-1]
+    ratings = {"rating": wording.spoken(other.value), "other_rating": wording.spoken(rating)}
+    reveal = wording.pick(lines.reveal, tonight.night.id + state.position)
+    intro = [] if turn.question in tonight.signs[1:] else [line(tonight, state, lines.reveal_intro)]
+    return [*intro, Say(wording.fill(reveal, tonight, other.turn, **ratings))]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.model import Meaning
 from voice_checkin.evening.phrases import Phrases, Run
+from voice_checkin.evening.requests import Requests
 from voice_checkin.evening.sounds import SHORT, sound_of
 from voice_checkin.evening.weighing import Stem, Weights
 from voice_checkin.evening.words import Word, forms, words_of
@@ -62,6 +63,7 @@ class Book:
     misheard: dict[Run, Meaning]
     sounds: dict[Run, Meaning]
     """Whole utterances by their sound, where that leaves no doubt."""
+    requests: Requests
     commands: tuple[Command, ...]
     command_texts: tuple[str, ...]
     weights: Weights | None
@@ -125,6 +127,7 @@ def compile_book(intents: Intents, weights: Weights | None = None, stem: Stem = 
         whole=whole,
         misheard=dict(runs.meant(intents.misheard)),
         sounds=_by_sound({**polar, **whole}),
+        requests=Requests.of(intents),
         commands=commands,
         command_texts=tuple(command.text for command in commands),
         weights=weights,

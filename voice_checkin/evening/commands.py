@@ -4,10 +4,27 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from voice_checkin.evening import wording
-from voice_checkin.evening.agenda import Tonight
-from voice_checkin.evening.model import EXACT, Adjust, Heard, Keep, Manner, Meaning, Say, Strike
+from voice_checkin.evening import plans, wording
+from voice_checkin.evening.agenda import READY, Tonight, opened_by, weekly
+from voice_checkin.evening.answers import accept
+from voice_checkin.evening.model import (
+    EXACT,
+    Adjust,
+    Heard,
+    Keep,
+    Learn,
+    Manner,
+    Meaning,
+    Plan,
+    Remembered,
+    Say,
+    Strike,
+    Turn,
+)
 from voice_checkin.evening.moves import State, Step, ask, go_on, line, listen, listen_for_yes, stop
+from voice_checkin.evening.requests import NEVER_AGAIN, WEEKLY_LOOK, WHAT_WAS_HEARD
+from voice_checkin.evening.script import WEEKLY
+from voice_checkin.evening.vocabulary import new_words
 
 FASTER, SLOWER = 1.15, 1 / 1.15
 LOUDER, SOFTER = 1.25, 1 / 1.25
@@ -16,11 +33,32 @@ _Command: TypeAlias = Callable[[Tonight, State, Heard], Step]
 
 
 def _skip(tonight: Tonight, state: State, heard: Heard) -> Step:
+    if heard.match.value == WEEKLY_LOOK and tonight.signs:
+        return _look_at_the_week(tonight, state, heard)
+    if heard.match.value == NEVER_AGAIN and state.turn.question == "memory.retell":
+        return accept(tonight, state, replace(heard, match=replace(heard.match, meaning=Meaning.NO)))
     return _pass(tonight, state, heard, Meaning.SKIP, tonight.script.lines.skipped)
 
 
+def _look_at_the_week(tonight: Tonight, state: State, heard: Heard) -> Step:
+    """The weekly look takes the place of everything that is still to come."""
+    if state.turn.question.startswith(WEEKLY):  # it is under way
+        return ask(tonight, state)
+    ready = Keep(Turn(tonight.partners[0], READY), Meaning.YES, None, heard.text)
+    turns = (*state.turns[: state.position], ready.turn, *weekly(tonight))
+    state = replace(state, turns=turns, position=state.position + 1, misses=0, kept=(*state.kept, ready))
+    return ask(tonight, state, ready)
+
+
 def _park(tonight: Tonight, state: State, heard: Heard) -> Step:
-    return _pass(tonight, state, heard, Meaning.PARK, tonight.script.lines.parked)
+    """Put the topic aside, with every question about it that was still to come."""
+    lines, turn = tonight.script.lines, state.turn
+    again = turn.question.startswith(WEEKLY)
+    behind = state.turns[state.position + 1 :]
+    about_it = {turn.question, turn.opened_by} - {"", READY}
+    count = next((n for n, later in enumerate(behind) if later.opened_by not in about_it), len(behind))
+    state = replace(state, turns=(*state.turns[: state.position + 1], *behind[count:]))
+    return _pass(tonight, state, heard, Meaning.PARK, lines.parked_again if again else lines.parked)
 
 
 def _pass(tonight: Tonight, state: State, heard: Heard, meaning: Meaning, words: tuple[str, ...]) -> Step:
@@ -28,7 +66,23 @@ def _pass(tonight: Tonight, state: State, heard: Heard, meaning: Meaning, words:
     told = line(tonight, state, words)
     if state.turn in state.answered:
         return go_on(tonight, state, told)
-    return go_on(tonight, state, Keep(state.turn, meaning, None, heard.text), told)
+    keep = Keep(state.turn, meaning, state.turn.idea or None, heard.text)
+    return go_on(tonight, replace(state, kept=(*state.kept, keep)), keep, told)
+
+
+def _done(tonight: Tonight, state: State, heard: Heard) -> Step:
+    """The two have talked enough with each other; elsewhere it leaves the question out."""
+    if not tonight.script.questions[state.turn.question].joint:
+        return _skip(tonight, state, heard)
+    return end_joint(tonight, state)
+
+
+def end_joint(tonight: Tonight, state: State) -> Step:
+    """Go on; of what the two told each other nothing is kept but that they did."""
+    about = state.turn.about
+    keep = Keep(state.turn, Meaning.DONE, about.at.isoformat() if isinstance(about, Remembered) else None, "")
+    told = line(tonight, state, tonight.script.questions[state.turn.question].acknowledgements)
+    return go_on(tonight, replace(state, kept=(*state.kept, keep)), keep, told)
 
 
 def _tired(tonight: Tonight, state: State, _: Heard) -> Step:
@@ -40,16 +94,42 @@ def _tired(tonight: Tonight, state: State, _: Heard) -> Step:
     return ask(tonight, state, line(tonight, state, tonight.script.lines.tired))
 
 
-def _repeat(tonight: Tonight, state: State, _: Heard) -> Step:
-    return ask(tonight, state)
+def _repeat(tonight: Tonight, state: State, heard: Heard) -> Step:
+    """Ask once more; before that, where it was asked for, say what was understood last."""
+    if heard.match.value != WHAT_WAS_HEARD:
+        return ask(tonight, state)
+    lines = tonight.script.lines
+    questions = tonight.script.questions
+    open_ones = (keep.said for keep in reversed(state.kept) if not questions[keep.turn.question].sealed)
+    last = next(filter(None, open_ones), "")
+    told = line(tonight, state, lines.heard_you if last else lines.heard_nothing, words=last.rstrip(" .,!?"))
+    return ask(tonight, state, told)
 
 
 def _back(tonight: Tonight, state: State, _: Heard) -> Step:
     return _return(tonight, state, tonight.script.lines.back)
 
 
-def _correct(tonight: Tonight, state: State, _: Heard) -> Step:
-    return _return(tonight, state, tonight.script.lines.correct)
+def _correct(tonight: Tonight, state: State, heard: Heard) -> Step:
+    """Put right what was said just now ("no, I said Niamh"), or else ask the question before again."""
+    lines, last = tonight.script.lines, state.kept[-1] if state.kept else None
+    said = heard.match.value
+    if not isinstance(said, str) or last is None or last.meaning is not Meaning.SHARE:
+        return _return(tonight, state, lines.correct)
+    right, earlier = replace(last, said=said), state.kept[:-1]
+    new = new_words(said, last.said)
+    learned = [Learn(new)] if new else []
+    turns = tuple(_about(turn, last.said, said) for turn in state.turns)
+    state = replace(state, kept=(*earlier, right), turns=turns)
+    told = line(tonight, state, lines.corrected)
+    return ask(tonight, state, right, *plans.of_answer(tonight, right, earlier), *learned, told)
+
+
+def _about(turn: Turn, wrong: str, right: str) -> Turn:
+    """A later question about a plan, in the right words."""
+    plan = turn.about
+    same = isinstance(plan, Plan) and plan.said == wrong and plan.id is None
+    return replace(turn, about=Plan(right)) if same else turn
 
 
 def _return(tonight: Tonight, state: State, words: tuple[str, ...]) -> Step:
@@ -65,8 +145,30 @@ def _off_record(tonight: Tonight, state: State, heard: Heard) -> Step:
     receipt = line(tonight, state, tonight.script.lines.struck)
     if heard.match.value == "this":
         return go_on(tonight, state, receipt)
-    struck = [Strike(turn) for turn in state.answered[-1:]]
-    return ask(tonight, replace(state, answered=state.answered[:-1]), *struck, receipt)
+    struck = _said_last(state)
+    kept = state.kept[: len(state.kept) - len(struck)]
+    state = _without_following(replace(state, kept=kept), struck)
+    return ask(tonight, state, *map(Strike, struck), receipt)
+
+
+def _said_last(state: State) -> tuple[Turn, ...]:
+    """The turn that was answered last; two where one breath answered both."""
+    before, last = ([None, None, *state.kept])[-2:]
+    if last is None:
+        return ()
+    together = before and before.turn.question == last.turn.opened_by and last.said in before.said
+    return (before.turn, last.turn) if before and together else (last.turn,)
+
+
+def _without_following(state: State, struck: tuple[Turn, ...]) -> State:
+    """What an answer had opened isn't asked any more, now that the answer is gone."""
+    fallen: set[Turn] = set()
+    for turn in struck:
+        if turn in state.turns:
+            fallen |= set(opened_by(state.turns, state.turns.index(turn))) - set(state.answered) - set(struck)
+    turns = tuple(turn for turn in state.turns if turn not in fallen)
+    position = sum(turn not in fallen for turn in state.turns[: state.position])
+    return replace(state, turns=turns, position=position)
 
 
 def confirm(tonight: Tonight, state: State, heard: Heard) -> Step | None:
@@ -77,12 +179,12 @@ def confirm(tonight: Tonight, state: State, heard: Heard) -> Step | None:
         return None
     if meaning is Meaning.STOP:
         words = lines.really_stop
-    elif meaning is Meaning.OFF_RECORD and heard.match.value != "this" and state.answered:
+    elif meaning is Meaning.OFF_RECORD and heard.match.value != "this" and state.kept:
         words = lines.really_strike
     else:
         return None
     asking = replace(state, unconfirmed=heard)
-    return asking, (line(tonight, state, words), listen_for_yes(state))
+    return asking, (line(tonight, state, words), listen_for_yes(state.turn))
 
 
 def confirmed(tonight: Tonight, state: State, meaning: Meaning | None) -> Step:
@@ -141,7 +243,7 @@ def _bounded(value: float, least: float, most: float) -> float:
 
 COMMANDS: dict[Meaning, _Command] = {
     Meaning.SKIP: _skip,
-    Meaning.DONE: _skip,
+    Meaning.DONE: _done,
     Meaning.PARK: _park,
     Meaning.TIRED: _tired,
     Meaning.REPEAT: _repeat,

@@ -78,4 +78,8 @@ class Intents:
     """What takes back a story when it ends with it ("never mind")."""
     misheard: dict[Meaning, tuple[str, ...]] = field(default_factory=dict)
     """What recognisers make of a lone command; the whole utterance, exactly."""
+    requests: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """heard, weekly, never -> what asks for it; the whole utterance."""
+    corrections: tuple[str, ...] = ()
+    """What a correction begins with ("no, I said"); the words behind it are the right ones."""
     days: Days = field(default_factory=Days)

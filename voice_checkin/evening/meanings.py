@@ -43,7 +43,8 @@ def read(text: str, book: Book, expects: Expects) -> Match:
     if not words:
         return Match(None, why="no words")
     run = forms(words)
-    certain = _whole(run, book, expects) or (_taken_back(run, book) if expects.is_told else None)
+    asked = book.requests.read(text, words, book.without_courtesies(run))
+    certain = asked or _whole(run, book, expects) or (_taken_back(run, book) if expects.is_told else None)
     if certain:
         return certain
     if book.weights:

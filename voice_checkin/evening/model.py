@@ -97,6 +97,8 @@ class Plan:
     """None until it came due."""
     id: int | None = None
     """The journal's number for it; None until it is kept."""
+    picked: bool = False
+    """Whether the two chose the day; else it is only when the plan is asked after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,18 @@ class Answer:
     at: datetime
     """Aware: local time with its offset."""
     about: int | None = None
+    id: int | None = field(default=None, compare=False)
+    """The journal's number for it; None until it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """An answer of an earlier night that the evening comes back to."""
+
+    partner: str
+    said: str = field(repr=False)
+    at: datetime
+    id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +143,28 @@ class Night:
     plans: tuple[Plan, ...] = ()
 
 
+_PRIME = 2**61 - 1
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One partner being asked one question, about one plan where the question is about a plan."""
+    """One partner being asked one question, of which some are about something."""
 
     partner: str
     question: str
-    about: Plan | None = None
+    about: Plan | Remembered | None = None
+    """The plan asked after, or what was said on an earlier night."""
+    idea: str = ""
+    """Key of the idea that is offered."""
+    opened_by: str = field(default="", compare=False)
+    """The question whose answer brought this turn; it falls with that answer."""
+
+    @property
+    def number(self) -> int | None:
+        """What tells it from the same question asked of the same partner on the same night."""
+        if self.idea:
+            return int.from_bytes(self.idea.encode()) % _PRIME
+        return self.about.id if self.about else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +190,8 @@ class Heard:
 
     text: str = field(repr=False)
     match: Match
+    alarming: bool = False
+    """Whether the words speak of harm, of fear, or of ending one's life."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +227,8 @@ class Listen:
     """Silence, in seconds, that ends the answer once speech has begun."""
     first_word_s: float
     """Seconds until the first word before the turn counts as silent."""
+    private: bool = False
+    """Whether what is heard isn't shown: a sealed answer, or what the two tell each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +243,10 @@ class Keep:
 
 @dataclass(frozen=True, slots=True)
 class Strike:
-    """Remove the kept answer of one turn, and the plan made in it."""
+    """Remove the kept answer of one turn, and the plan made in it; or the plan only."""
 
     turn: Turn
+    plan_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +262,27 @@ class Settle:
     """Record what became of a plan; with `due` it is asked after again on that day."""
 
     plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class Learn:
+    """Remember words that were misheard and put right."""
+
+    words: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """Show on the screen what isn't said aloud."""
+
+    text: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Be quiet for so many seconds; a soft chime ends it."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,4 +306,6 @@ class Close:
     completed: bool
 
 
-Effect: TypeAlias = Say | Listen | Keep | Strike | KeepPlan | Settle | Adjust | HearTip | Close
+Effect: TypeAlias = (
+    Say | Show | Rest | Listen | Keep | Strike | KeepPlan | Settle | Learn | Adjust | HearTip | Close
+)

@@ -1,11 +1,13 @@
 """The moves of a conversation: ask, ask again, go on, close. Each gives the next state and its effects."""
 
 from dataclasses import dataclass, field, replace
+from statistics import fmean
 from typing import TypeAlias
 
-from voice_checkin.evening import wording
-from voice_checkin.evening.agenda import Tonight
-from voice_checkin.evening.model import Close, Effect, Expects, Heard, HearTip, Listen, Manner, Say, Turn
+from voice_checkin.evening import closing, wording
+from voice_checkin.evening.agenda import READY, Tonight
+from voice_checkin.evening.model import Close, Effect, Expects, Heard, Keep, Listen, Manner, Say, Turn
+from voice_checkin.evening.script import WEEKLY
 
 FIRST_WORD_S = 8.0
 """Silence before the first word that is met with a reprompt (Google's and Alexa's guides: 8 s)."""
@@ -13,6 +15,10 @@ YES_PATIENCE_S = 0.6
 """Silence that ends the yes or no to "did you mean that?"."""
 PAUSE_S = 300.0
 """A paused evening waits this long before it closes kindly."""
+JOINT_S = 90.0
+"""Where the two talk with each other, so long a silence says that they are done."""
+LOW, LOW_WEEKS = 2.0, 3
+"""Signs with so low a mean, so many weeks in a row, and a counsellor is spoken of."""
 REPROMPTS = 2
 MISSED_TURNS = 3
 """So many turns in a row without an answer: nobody is there any more."""
@@ -28,17 +34,24 @@ class State:
     """How often this turn's question was asked in vain."""
     missed_turns: int = 0
     """How many turns in a row passed without an answer."""
-    answered: tuple[Turn, ...] = ()
-    """The turns whose answers are kept, the latest last."""
+    kept: tuple[Keep, ...] = ()
+    """Tonight's answers, the latest last."""
     paused: bool = False
     unconfirmed: Heard | None = None
     """A command that waits for a yes, because it is hard to undo."""
+    worried: bool = False
+    """Whether it was asked if the evening shall go on, after words of harm."""
     manner: Manner = field(default_factory=Manner)
 
     @property
     def turn(self) -> Turn:
-        """Whose turn it is, and at which question."""
-        return self.turns[self.position]
+        """Whose turn it is, and at which question; behind the last question, the last."""
+        return self.turns[min(self.position, len(self.turns) - 1)]
+
+    @property
+    def answered(self) -> tuple[Turn, ...]:
+        """The turns whose answers are kept."""
+        return tuple(keep.turn for keep in self.kept)
 
 
 Step: TypeAlias = tuple[State, tuple[Effect, ...]]
@@ -47,8 +60,8 @@ Step: TypeAlias = tuple[State, tuple[Effect, ...]]
 def ask(tonight: Tonight, state: State, *before: Effect) -> Step:
     """Ask the question of this turn; behind the last turn, close the evening."""
     if state.position >= len(state.turns):
-        return state, (*before, *_closing(tonight))
-    return state, (*before, Say(wording.prompt(tonight, state.turn)), listen(tonight, state))
+        return state, (*before, *closing.closing(tonight, state.kept))
+    return state, (*before, *_introduced(tonight, state), _prompt(tonight, state), listen(tonight, state))
 
 
 def go_on(tonight: Tonight, state: State, *before: Effect) -> Step:
@@ -80,21 +93,11 @@ def stop(tonight: Tonight, state: State) -> Step:
     return state, (Say(wording.tonights(tonight.script.lines.stopped, tonight)), Close(completed=False))
 
 
-def _closing(tonight: Tonight) -> tuple[Effect, ...]:
-    lines = tonight.script.lines
-    return (
-        Say(wording.tonights(lines.before_tip, tonight)),
-        Say(wording.tip(tonight)),
-        HearTip(tonight.tip),
-        Say(wording.tonights(lines.closing, tonight)),
-        Close(completed=True),
-    )
-
-
-def line(tonight: Tonight, state: State, wordings: tuple[str, ...]) -> Say:
+def line(tonight: Tonight, state: State, wordings: tuple[str, ...], **values: str) -> Say:
     """One of the lines; the wording changes along the evening as well as by night."""
     turn = state.turn if state.position < len(state.turns) else None
-    return Say(wording.fill(wording.pick(wordings, tonight.night.id + state.position), tonight, turn))
+    text = wording.pick(wordings, tonight.night.id + state.position)
+    return Say(wording.fill(text, tonight, turn, **values))
 
 
 def expects(tonight: Tonight, turn: Turn) -> Expects:
@@ -102,13 +105,52 @@ def expects(tonight: Tonight, turn: Turn) -> Expects:
     return tonight.script.questions[turn.question].expects
 
 
-def listen_for_yes(state: State) -> Listen:
+def listen_for_yes(turn: Turn) -> Listen:
     """Hear whether that was meant."""
-    return Listen(state.turn, Expects.YES_NO, YES_PATIENCE_S, FIRST_WORD_S)
+    return Listen(turn, Expects.YES_NO, YES_PATIENCE_S, FIRST_WORD_S)
 
 
 def listen(tonight: Tonight, state: State) -> Listen:
     """Hear an answer with the patience of this turn's question, or of a pause."""
     question = tonight.script.questions[state.turn.question]
-    first_word_s = PAUSE_S if state.paused else FIRST_WORD_S
-    return Listen(state.turn, question.expects, question.patience_s, first_word_s)
+    first_word_s = PAUSE_S if state.paused else JOINT_S if question.joint else FIRST_WORD_S
+    private = (question.sealed or question.joint) and not state.paused
+    return Listen(state.turn, question.expects, question.patience_s, first_word_s, private)
+
+
+def _prompt(tonight: Tonight, state: State) -> Say:
+    return Say(wording.prompt(tonight, state.turn))
+
+
+def _introduced(tonight: Tonight, state: State) -> tuple[Say, ...]:
+    """What is said before this turn's question, the first time it is asked."""
+    lines, turn = tonight.script.lines, state.turn
+    before = state.turns[state.position - 1].question if state.position else ""
+    said: tuple[Say, ...] = ()
+    if state.misses or turn in state.answered:
+        return said
+    match turn.question:
+        case "laugh.light":
+            said = (line(tonight, state, lines.light_intro),)
+        case "memory.retell" if tonight.memory:
+            said = (Say(wording.memory(tonight, tonight.memory)),)
+        case "new.idea":
+            offer = lines.idea_other if before == "new.idea" else lines.idea_offer
+            said = (line(tonight, state, offer), Say(tonight.script.ideas[turn.idea].say))
+        case "closeness.rating" if before.startswith(WEEKLY):
+            told = (
+                (lines.weekly_close, lines.counsellor)
+                if _low_again(tonight, state)
+                else (lines.weekly_close,)
+            )
+            said = tuple(line(tonight, state, words) for words in told)
+        case sign if before == READY and sign in tonight.signs:
+            said = (line(tonight, state, lines.weekly_greeting),)
+    return said
+
+
+def _low_again(tonight: Tonight, state: State) -> bool:
+    """Whether the signs were low tonight, as they were in the weeks before."""
+    rated = (keep.value for keep in state.kept if keep.turn.question in tonight.signs)
+    ratings = [value for value in rated if isinstance(value, int | float)]
+    return bool(ratings) and fmean(ratings) <= LOW and tonight.low_weeks + 1 >= LOW_WEEKS

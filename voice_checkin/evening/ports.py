@@ -47,6 +47,9 @@ class Voice(Protocol):
     def say(self, line: str) -> Spoken:
         """Speak the line to its end. Never raises for a mute voice: the printed line stands in."""
 
+    def rest(self, seconds: float) -> Spoken:
+        """Be quiet for so long, and end it with a soft chime. Never raises for a mute voice."""
+
     def adjust(self, manner: Manner) -> None:
         """Speak in this manner from the next line on."""
 
@@ -60,14 +63,17 @@ class Journal(Protocol):
     def keep(self, night: Night, answer: Answer) -> None:
         """Keep one answer, in place of an earlier one to the same question by the same partner."""
 
-    def strike(self, night: Night, turn: Turn) -> None:
-        """Remove the answer of this turn, and a plan made in it. Nothing happens where there is none."""
+    def strike(self, night: Night, turn: Turn, *, plan_only: bool = False) -> None:
+        """Remove the answer of this turn and a plan made in it, or the plan only, where there is one."""
 
     def keep_plan(self, night: Night, turn: Turn, plan: Plan) -> None:
         """Keep a plan, in place of an earlier one made in the same turn of this night."""
 
     def settle(self, plan: Plan) -> None:
         """Record the due day and the outcome of a plan that was kept before."""
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Remember words that the two use."""
 
     def hear_tip(self, day: date, tip: str, night: Night | None = None) -> None:
         """Note that a tip was heard on this day."""
@@ -87,6 +93,9 @@ class Screen(Protocol):
 
     def heard(self, turn: Turn, text: str, match: Match) -> None:
         """An answer, and how it was understood."""
+
+    def note(self, words: str) -> None:
+        """What is only shown, and not said."""
 
 
 class Trace(Protocol):

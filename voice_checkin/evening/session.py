@@ -19,11 +19,14 @@ from voice_checkin.evening.model import (
     HungUp,
     Keep,
     KeepPlan,
+    Learn,
     Listen,
     Manner,
     Match,
+    Rest,
     Say,
     Settle,
+    Show,
     Silence,
     Started,
     Strike,
@@ -51,6 +54,10 @@ class Session:
     screen: Screen
     trace: Trace
     clock: Clock
+    alarming: Callable[[str], bool] = lambda _: False
+    """Whether words speak of harm, of fear, or of ending one's life."""
+    mend: Callable[[str], str] = lambda text: text
+    """The text with the couple's own words put right in it."""
 
     def hold(self, manner: Manner) -> bool:
         """Hold the evening to its end; True where it was completed.
@@ -84,6 +91,10 @@ class Session:
         match effect:
             case Say(text):
                 self._say(text, last.turn if isinstance(last, Listen) else None)
+            case Show(text):
+                self.screen.note(text)
+            case Rest(seconds):
+                self.trace.note("chime", self.voice.rest(seconds).ended_s)
             case Adjust(manner):
                 self.voice.adjust(manner)
             case Listen() | Close():
@@ -91,16 +102,18 @@ class Session:
             case _:
                 self._record(effect)
 
-    def _record(self, effect: Keep | Strike | KeepPlan | Settle | HearTip) -> None:
+    def _record(self, effect: Keep | Strike | KeepPlan | Settle | Learn | HearTip) -> None:
         match effect:
             case Keep():
                 self._keep(effect)
-            case Strike(turn):
-                self.journal.strike(self.tonight.night, turn)
+            case Strike(turn, plan_only):
+                self.journal.strike(self.tonight.night, turn, plan_only=plan_only)
             case KeepPlan(turn, plan):
                 self.journal.keep_plan(self.tonight.night, turn, plan)
             case Settle(plan):
                 self.journal.settle(plan)
+            case Learn(words):
+                self.journal.learn(words)
             case HearTip(tip):
                 self.journal.hear_tip(self.tonight.night.date, tip, self.tonight.night)
             case _:
@@ -122,7 +135,8 @@ class Session:
             return Silence()
         self.trace.note("speech_started", utterance.started_s, listen.turn)
         self.trace.note("speech_ended", utterance.ended_s, listen.turn)
-        match = self.read(utterance.text, listen.expects)
+        text = self.mend(utterance.text)
+        match = self.read(text, listen.expects)
         self.trace.note(
             "understood",
             self.clock.monotonic_s(),
@@ -130,8 +144,9 @@ class Session:
             score=match.score,
             decode_s=utterance.decode_s,
         )
-        self.screen.heard(listen.turn, utterance.text, match)
-        return Heard(utterance.text, match)
+        if not listen.private:
+            self.screen.heard(listen.turn, text, match)
+        return Heard(text, match, self.alarming(text))
 
     def _hear(self, listen: Listen, spoken: Sequence[str]) -> Utterance | None:
         """One answer; what was just `spoken` and comes back through the microphone is none."""
@@ -142,7 +157,6 @@ class Session:
         return None
 
     def _keep(self, keep: Keep) -> None:
-        plan = keep.turn.about
         answer = Answer(
             partner=keep.turn.partner,
             question=keep.turn.question,
@@ -150,7 +164,7 @@ class Session:
             value=keep.value,
             said=keep.said,
             at=self.clock.now(),
-            about=plan.id if plan else None,
+            about=keep.turn.number,
         )
         self.journal.keep(self.tonight.night, answer)
         self.trace.note("kept", self.clock.monotonic_s(), keep.turn)

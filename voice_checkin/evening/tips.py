@@ -30,3 +30,17 @@ def tip_of_the_day(
     fewest = min(counts[key] for key in keys)
     fresh = [key for key in keys if counts[key] == fewest]
     return fresh[day.toordinal() % len(fresh)]
+
+
+def fitting_tip(
+    tips: Mapping[str, Tip], heard: Sequence[tuple[date, str]], day: date, mood: str
+) -> str | None:
+    """The key of a tip that suits such an evening, of those not heard in this round; None where none does."""
+    counts = Counter(key for _, key in heard)
+    fewest = min(counts[key] for key in tips)
+    fit = [
+        key
+        for key, tip in tips.items()
+        if mood in tip.fits and mood not in tip.spares and counts[key] == fewest
+    ]
+    return fit[day.toordinal() % len(fit)] if fit else None

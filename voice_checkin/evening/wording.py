@@ -1,7 +1,12 @@
 """Which wording is said tonight, and with which names."""
 
+from datetime import timedelta
+
 from voice_checkin.evening.agenda import Tonight, all_turns
-from voice_checkin.evening.model import Turn
+from voice_checkin.evening.model import Plan, Remembered, Turn
+
+_MONTH, _YEAR = timedelta(days=20), timedelta(days=200)
+"""From so many days on something was "a month ago", or "a year ago"."""
 
 
 def pick(wordings: tuple[str, ...], count: int) -> str:
@@ -9,26 +14,35 @@ def pick(wordings: tuple[str, ...], count: int) -> str:
     return wordings[count % len(wordings)]
 
 
-def fill(text: str, tonight: Tonight, turn: Turn | None = None, rating: float | None = None) -> str:
-    """Put the names in. Before anybody is asked, both are named: `partner` is the one asked first."""
+def fill(text: str, tonight: Tonight, turn: Turn | None = None, **values: str) -> str:
+    """Put names and `values` in. Before anybody is asked `partner` is the one who will be asked first."""
     partner = turn.partner if turn else tonight.partners[0]
-    return text.format(
-        partner=partner,
-        other=tonight.other(partner),
-        plan=turn.about.said.rstrip(" .,!?") if turn and turn.about else "",
-        rating="" if rating is None else f"{rating:g}",
-    )
+    about = turn.about.said if turn and turn.about else ""
+    names = {"partner": partner, "other": tonight.other(partner), "plan": _quoted(about)}
+    empty = dict.fromkeys(("rating", "other_rating", "words", "count", "days"), "")
+    return text.format_map({**empty, **names, **values})
 
 
-def tonights(wordings: tuple[str, ...], tonight: Tonight, turn: Turn | None = None) -> str:
+def tonights(wordings: tuple[str, ...], tonight: Tonight, turn: Turn | None = None, **values: str) -> str:
     """Tonight's wording of a line that is said once an evening, or once for each turn."""
-    return fill(pick(wordings, tonight.night.id), tonight, turn)
+    return fill(pick(wordings, tonight.night.id), tonight, turn, **values)
+
+
+def of_plan(wordings: tuple[str, ...], tonight: Tonight, plan: Plan) -> str:
+    """A line that names a plan of the two."""
+    return tonights(wordings, tonight, plan=_quoted(plan.said))
 
 
 def prompt(tonight: Tonight, turn: Turn) -> str:
-    """How this turn's question is put tonight; the two partners hear different wordings."""
-    question = tonight.script.questions[turn.question]
-    return fill(pick(question.prompts, _count(tonight, turn)), tonight, turn)
+    """How this turn's question is put tonight: both are asked in the same words."""
+    return fill(pick(_prompts(tonight, turn), tonight.night.id), tonight, turn)
+
+
+def _prompts(tonight: Tonight, turn: Turn) -> tuple[str, ...]:
+    tip = tonight.script.tips.get(tonight.last_tip)
+    if turn.question == "tip.outcome" and tip and tip.follow_up:
+        return tip.follow_up
+    return tonight.script.questions[turn.question].prompts.up_to(tonight.depth)
 
 
 def reprompt(tonight: Tonight, turn: Turn, misses: int) -> str:
@@ -38,14 +52,25 @@ def reprompt(tonight: Tonight, turn: Turn, misses: int) -> str:
 
 
 def acknowledgement(tonight: Tonight, turn: Turn, rating: float | None = None) -> str:
-    """What is said after an answer."""
+    """What is said after an answer; the two partners hear different wordings."""
     question = tonight.script.questions[turn.question]
-    return fill(pick(question.acknowledgements, _count(tonight, turn)), tonight, turn, rating)
+    count = 2 * tonight.night.id + tonight.partners.index(turn.partner)
+    return fill(pick(question.acknowledgements, count), tonight, turn, rating=spoken(rating))
 
 
-def tip(tonight: Tonight) -> str:
-    """Tonight's tip as it is spoken."""
-    return pick(tonight.script.tips[tonight.tip].say, tonight.night.id)
+def memory(tonight: Tonight, remembered: Remembered) -> str:
+    """Something from an earlier night, read back."""
+    lines, ago = tonight.script.lines, tonight.night.date - remembered.at.date()
+    wordings = lines.on_this_night_week
+    if ago >= _MONTH:
+        wordings = lines.on_this_night_year if ago >= _YEAR else lines.on_this_night_month
+    turn = Turn(remembered.partner, "memory.retell")
+    return tonights(wordings, tonight, turn, words=_quoted(remembered.said))
+
+
+def spoken(rating: object) -> str:
+    """A rating as it is said: 4, not 4.0."""
+    return f"{rating:g}" if isinstance(rating, int | float) else ""
 
 
 def lines_ahead(tonight: Tonight) -> tuple[str, ...]:
@@ -53,11 +78,12 @@ def lines_ahead(tonight: Tonight) -> tuple[str, ...]:
     turns = all_turns(tonight)
     lines = tonight.script.lines
     soon = [line for turn in turns for line in (prompt(tonight, turn), acknowledgement(tonight, turn))]
-    close = [tonights(lines.before_tip, tonight), tip(tonight), tonights(lines.closing, tonight)]
+    tip = pick(tonight.script.tips[tonight.tip].say, tonight.night.id)
+    close = [tonights(lines.before_tip, tonight), tip, tonights(lines.closing, tonight)]
     kindly = [reprompt(tonight, turn, misses) for misses in (1, 2) for turn in turns]
     return tuple(dict.fromkeys([*soon, *close, *kindly]))
 
 
-def _count(tonight: Tonight, turn: Turn) -> int:
-    """Two wordings a night, so that nobody hears one again on the next night, whoever goes first."""
-    return 2 * tonight.night.id + tonight.partners.index(turn.partner)
+def _quoted(words: str) -> str:
+    """Words as they can stand within a sentence."""
+    return words.rstrip(" .,!?")

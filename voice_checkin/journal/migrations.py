@@ -86,12 +86,20 @@ CREATE TABLE tips_heard (
     UNIQUE (day, tip)
 )"""
 
+_WORDS = """
+CREATE TABLE words (
+    word TEXT PRIMARY KEY COLLATE NOCASE -- as the two say it, where a recogniser heard another
+)"""
+
+_PICKED = "ALTER TABLE plans ADD COLUMN picked INTEGER NOT NULL DEFAULT 0"
+
 MIGRATIONS = (
     Migration(
         1,
         "partners, nights, plans, answers, tips heard",
         (_PARTNERS, _NIGHTS, _PLANS, _ONE_PLAN_A_TURN, _ANSWERS, _ONE_ANSWER_A_TURN, _TIPS_HEARD),
     ),
+    Migration(2, "the couple's own words, days that they picked", (_WORDS, _PICKED)),
 )
 
 

@@ -22,23 +22,26 @@ FROM nights JOIN partners ON partners.id = first_id
 WHERE nights.id = ?"""
 
 _ANSWERS = """
-SELECT name, question, meaning, value, said, at, about
+SELECT name, question, meaning, value, said, at, about, answers.id
 FROM answers JOIN partners ON partners.id = partner_id
 WHERE night_id = :night AND (:partner IS NULL OR name = :partner)
   AND (:topic IS NULL OR question = :topic OR substr(question, 1, length(:topic) + 1) = :topic || '.')
 ORDER BY answers.id"""
 
 _PLANS = """
-SELECT said, due, outcome, plans.id
+SELECT said, due, outcome, plans.id, picked
 FROM plans LEFT JOIN partners ON partners.id = partner_id
 WHERE night_id = :night AND (:partner IS NULL OR name IS NULL OR name = :partner)
   AND (:topic IS NULL OR question = :topic OR substr(question, 1, length(:topic) + 1) = :topic || '.')
 ORDER BY plans.id"""
 
 _DUE_PLANS = """
-SELECT said, due, outcome, id FROM plans
+SELECT said, due, outcome, id, picked FROM plans
 WHERE due <= ? AND (outcome IS NULL OR outcome = 'moved')
 ORDER BY due, id"""
+
+
+_IDEAS = "SELECT DISTINCT value FROM answers WHERE question = 'new.idea' AND night_id <> ?"
 
 
 class Reading:
@@ -85,6 +88,17 @@ class Reading:
             rows = db.execute("SELECT day, tip FROM tips_heard ORDER BY day, id")
             return tuple((date.fromisoformat(day), tip) for day, tip in rows)
 
+    def ideas_offered(self, before: Night) -> frozenset[str]:
+        """Keys of the ideas that were taken or not liked on other nights: none of them is offered again."""
+        with self._transaction(writes=False) as db:
+            rows = db.execute(_IDEAS, (before.id,))
+            return frozenset(str(key) for (key,) in rows)
+
+    def words(self) -> tuple[str, ...]:
+        """The couple's own words, as they were put right."""
+        with self._transaction(writes=False) as db:
+            return tuple(word for (word,) in db.execute("SELECT word FROM words ORDER BY word"))
+
     def check(self) -> None:
         """Read the whole file; raise `JournalError` where any of it is damaged."""
         with self._transaction(writes=False) as db:
@@ -126,10 +140,11 @@ class Reading:
 
 
 def _answer(row: tuple[Any, ...]) -> Answer:
-    partner, question, meaning, value, said, at, about = row
-    return Answer(partner, question, Meaning(meaning), value, said, datetime.fromisoformat(at), about)
+    partner, question, meaning, value, said, at, about, number = row
+    return Answer(partner, question, Meaning(meaning), value, said, datetime.fromisoformat(at), about, number)
 
 
 def _plan(row: tuple[Any, ...]) -> Plan:
-    said, due, outcome, number = row
-    return Plan(said, due and date.fromisoformat(due), outcome and Outcome(outcome), number)
+    said, due, outcome, number, picked = row
+    day = due and date.fromisoformat(due)
+    return Plan(said, day, outcome and Outcome(outcome), number, picked=bool(picked))

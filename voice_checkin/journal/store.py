@@ -39,12 +39,17 @@ ON CONFLICT (night_id, question, partner_id, coalesce(about, 0), nth)
 DO UPDATE SET meaning = excluded.meaning, value = excluded.value, said = excluded.said, at = excluded.at"""
 
 _KEEP_PLAN = """
-INSERT INTO plans (night_id, partner_id, question, about, said, due, outcome) VALUES (?, ?, ?, ?, ?, ?, ?)
+INSERT INTO plans (night_id, partner_id, question, about, said, due, outcome, picked)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (night_id, question, partner_id, coalesce(about, 0))
-DO UPDATE SET said = excluded.said, due = excluded.due, outcome = excluded.outcome"""
+DO UPDATE SET
+  said = excluded.said, due = excluded.due, outcome = excluded.outcome, picked = excluded.picked"""
 
 _STRIKE = "DELETE FROM answers WHERE night_id = ? AND partner_id = ? AND question = ? AND about IS ?"
 _STRIKE_PLAN = "DELETE FROM plans WHERE night_id = ? AND partner_id = ? AND question = ? AND about IS ?"
+
+_LEARN = "INSERT INTO words (word) VALUES (?) ON CONFLICT (word) DO NOTHING"
+_UNLEARN = "DELETE FROM words WHERE word = ?"
 
 _HEAR_TIP = """
 INSERT INTO tips_heard (day, tip, night_id) VALUES (?, ?, ?)
@@ -111,11 +116,12 @@ class Journal(Reading):
         with self._transaction(writes=True) as db:
             db.execute(_KEEP, (*place, *words, answer.at.isoformat()))
 
-    def strike(self, night: Night, turn: Turn) -> None:
+    def strike(self, night: Night, turn: Turn, *, plan_only: bool = False) -> None:
         """Remove the answer of this turn and a plan made in it, from SQLite's log of changes as well."""
         place = self._place(night, turn)
         with self._transaction(writes=True) as db:
-            db.execute(_STRIKE, place)
+            if not plan_only:
+                db.execute(_STRIKE, place)
             db.execute(_STRIKE_PLAN, place)
         with file.faults_told(self._path):
             # Where another program is just reading, the log goes when the last of the two closes.
@@ -125,13 +131,23 @@ class Journal(Reading):
         """Keep a plan, in place of an earlier one made in the same turn of this night."""
         place = self._place(night, turn)
         with self._transaction(writes=True) as db:
-            db.execute(_KEEP_PLAN, (*place, storable(plan.said), _iso(plan.due), plan.outcome))
+            db.execute(_KEEP_PLAN, (*place, storable(plan.said), _iso(plan.due), plan.outcome, plan.picked))
 
     def settle(self, plan: Plan) -> None:
         """Record the due day and the outcome of a plan that was kept before."""
-        settled = (_iso(plan.due), plan.outcome, plan.id)
+        settled = (_iso(plan.due), plan.outcome, plan.picked, plan.id)
         with self._transaction(writes=True) as db:
-            db.execute("UPDATE plans SET due = ?, outcome = ? WHERE id = ?", settled)
+            db.execute("UPDATE plans SET due = ?, outcome = ?, picked = ? WHERE id = ?", settled)
+
+    def learn(self, words: Sequence[str]) -> None:
+        """Remember words that the two use and a recogniser doesn't know."""
+        with self._transaction(writes=True) as db:
+            db.executemany(_LEARN, [(storable(word),) for word in words])
+
+    def unlearn(self, words: Sequence[str]) -> int:
+        """Forget these words; how many there were."""
+        with self._transaction(writes=True) as db:
+            return sum(db.execute(_UNLEARN, (word,)).rowcount for word in words)
 
     def hear_tip(self, day: date, tip: str, night: Night | None = None) -> None:
         """Note that a tip was heard on this day: once, however often it was said. A night keeps its own."""
@@ -188,8 +204,7 @@ class Journal(Reading):
         return self._ids[name]
 
     def _place(self, night: Night, turn: Turn) -> tuple[int, int, str, int | None]:
-        about = None if turn.about is None else turn.about.id
-        return night.id, self._id(turn.partner), turn.question, about
+        return night.id, self._id(turn.partner), turn.question, turn.number
 
     def _broken_off(self, now: datetime) -> int | None:
         for number, started_at in self._db.execute(_UNFINISHED):
@@ -224,7 +239,7 @@ class Journal(Reading):
             what = {"meaning": answer.meaning.value, "value": answer.value, "said": answer.said}
             self._db.execute(_ADD_ANSWER, {**who, **what, "at": _iso(answer.at)})
         for plan in night.plans:
-            what_and_when = (plan.said, _iso(plan.due), plan.outcome)
+            what_and_when = (plan.said, _iso(plan.due), plan.outcome, plan.picked)
             self._db.execute(_KEEP_PLAN, (number, None, PLANNED_IN, None, *what_and_when))
         if night.tip is not None:
             self._note_tip(night.date, night.tip, number)

@@ -82,8 +82,8 @@ class Recogniser(Protocol):
     def name(self) -> str:
         """`vosk` or `whisper`."""
 
-    def start(self, phrases: Sequence[str] = ()) -> None:
-        """Begin an utterance. `phrases` names answers that are likely now: a hint, never a cage."""
+    def start(self, phrases: Sequence[str] = (), own: Sequence[str] = ()) -> None:
+        """Begin an utterance. Hints, never a cage: `phrases` are likely answers, `own` the couple's words."""
 
     def accept(self, samples: "Samples") -> str:
         """Take the next samples and return the words so far; "" where the engine has none yet."""

@@ -20,6 +20,10 @@ class PrintedVoice:
         now_s = self._clock.monotonic_s()
         return Spoken(now_s, now_s)
 
+    def rest(self, seconds: float) -> Spoken:  # noqa: ARG002 - as the port has it
+        """Wait for nothing."""
+        return self.say("")
+
     def adjust(self, manner: Manner) -> None:
         """A printed line has no manner."""
 

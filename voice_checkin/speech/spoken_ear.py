@@ -39,6 +39,8 @@ class SpokenEar:
         self._patience = patience or Patience()
         self.typed: Callable[[], str | None] = lambda: None
         """What was typed meanwhile; it is the answer, whatever was said."""
+        self.own_words: Sequence[str] = ()
+        """Words that the two use and others don't: their names, pet names."""
         self.hearing: Callable[[str], None] = lambda _: None
         """Told the words so far, where the recogniser has them while they are spoken."""
 
@@ -91,7 +93,7 @@ class SpokenEar:
         """Hear the utterance that has begun; in each pause its text says how long to wait."""
         assert turn.started_s is not None  # noqa: S101 - the turn has begun
         recogniser = self._recogniser()
-        recogniser.start(self._hints.get(expects, ()))
+        recogniser.start(self._hints.get(expects, ()), self.own_words)
         for block in before:
             if block.at_s >= turn.started_s - PRE_ROLL_S:
                 recogniser.accept(block.samples)

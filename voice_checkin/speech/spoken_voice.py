@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from voice_checkin.errors import VoiceError
 from voice_checkin.evening.model import Manner
 from voice_checkin.evening.ports import Clock, Spoken
+from voice_checkin.speech.chime import chime
 from voice_checkin.speech.interruptions import Breaks
 from voice_checkin.speech.ports import Loudspeaker, Sound, Synthesiser
 from voice_checkin.speech.printed_voice import PrintedVoice
@@ -70,6 +71,13 @@ class SpokenVoice:
         if 0 <= mute_s < AGAIN_S:
             return self._printed.say(line)
         return self._try(line, 1 if mute_s >= AGAIN_S else TRIES) or self._printed.say(line)
+
+    def rest(self, seconds: float) -> Spoken:
+        """Be quiet for so long, and end it with a soft chime; what breaks off a line ends it sooner."""
+        try:
+            return self._loudspeaker.play(chime(self._manner.volume).after(seconds))
+        except VoiceError:  # the next line tells
+            return self._printed.rest(seconds)
 
     def adjust(self, manner: Manner) -> None:
         """Speak in this manner from the next line on; lines that were made ready are made ready anew."""

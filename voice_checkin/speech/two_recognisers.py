@@ -26,11 +26,11 @@ class TwoRecognisers:
         """Both names, such as `vosk+whisper`."""
         return f"{self._streaming.name}+{self._writing.name}"
 
-    def start(self, phrases: Sequence[str] = ()) -> None:
+    def start(self, phrases: Sequence[str] = (), own: Sequence[str] = ()) -> None:
         """Begin an utterance with both."""
         self._phrases = frozenset(phrase.casefold() for phrase in phrases)
-        self._streaming.start(phrases)
-        self._writing.start(phrases)
+        self._streaming.start(phrases, own)
+        self._writing.start(phrases, own)
 
     def accept(self, samples: "Samples") -> str:
         """Take the next samples; the words so far are the streaming one's."""

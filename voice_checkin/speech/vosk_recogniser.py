@@ -64,7 +64,7 @@ class VoskRecogniser:
                 f"the Vosk model in {model} can't be read", remedy="run: voice-checkin models verify"
             ) from fault
 
-    def start(self, phrases: Sequence[str] = ()) -> None:
+    def start(self, phrases: Sequence[str] = (), own: Sequence[str] = ()) -> None:  # noqa: ARG002 - its words are its model's
         """Begin an utterance; phrases with a word that the model does not know are left out."""
         # New recognisers each time: to give a running one another grammar kills the process.
         self._free = _Pass(self._recogniser(self._model, SAMPLE_RATE_HZ))

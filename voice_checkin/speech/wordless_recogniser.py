@@ -12,7 +12,7 @@ class WordlessRecogniser:
 
     name = "nobody"
 
-    def start(self, phrases: Sequence[str] = ()) -> None:
+    def start(self, phrases: Sequence[str] = (), own: Sequence[str] = ()) -> None:
         """Begin an utterance."""
 
     def accept(self, samples: "Samples") -> str:  # noqa: ARG002 - a recogniser is given them

@@ -30,6 +30,8 @@ class Around:
     """Says it aloud."""
     hearing: Callable[[str], None]
     """Shows the words so far of who is speaking."""
+    own_words: tuple[str, ...]
+    """The names of the two, and words that they have put right."""
     breaks: Breaks
     """What is typed, or said while the product speaks."""
 
@@ -95,6 +97,7 @@ def _spoken(here: Place, found: tuple[Found, ...], clock: Clock) -> ChosenEar:
             around.notice(f"{fault.problem}: tonight is typed, one answer a line.")
             return typing
         ear.hearing = around.hearing
+        ear.own_words = around.own_words
         return ear if typing is None else StandInEar(ear, typing, notice=around.notice)
 
     names = " and ".join(one.engine.capitalize() for one in found)

@@ -4,6 +4,8 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,12 @@ from voice_checkin.evening.agenda import Tonight
 from voice_checkin.evening.model import Manner
 from voice_checkin.evening.ports import Clock, Voice
 from voice_checkin.evening.review import summarise
+from voice_checkin.evening.script import Depth
 from voice_checkin.evening.session import Session
+from voice_checkin.evening.settling import History, Wishes, settle
 from voice_checkin.evening.tips import tip_of_the_day
 from voice_checkin.evening.wording import pick
-from voice_checkin.journal.store import Journal, open_journal
+from voice_checkin.journal.store import FILE_NAME, Journal, open_journal
 from voice_checkin.show.console import Subtitles, console, show_review
 from voice_checkin.show.trace import trace_to
 from voice_checkin.speech.interruptions import Breaks
@@ -28,13 +32,15 @@ from voice_checkin.wiring.engines import AUTO, load_engine
 from voice_checkin.wiring.interrupting import interruptions_by_voice
 from voice_checkin.wiring.models import model_of
 from voice_checkin.wiring.place import Choices, Place, SystemClock, manner, place
-from voice_checkin.wiring.understanding import reader
+from voice_checkin.wiring.understanding import Alarm, alarm_of, mender, reader
 
 if TYPE_CHECKING:
     from voice_checkin.speech.piper_voice import PiperSynthesiser
     from voice_checkin.speech.pyttsx3_voice import Pyttsx3Synthesiser
 
 PRINTED, PIPER = "printed", "piper"
+REMEMBERED = timedelta(days=400)
+"""Nights further back are not read back on a usual evening."""
 
 
 def hold_tonight(choices: Choices) -> None:
@@ -50,15 +56,29 @@ def hold_tonight(choices: Choices) -> None:
         typed = TypedLines(sys.stdin) if sys.stdin.isatty() and chosen.hears else None
         breaks = Breaks(typed, interruptions_by_voice(here) if chosen.hears else None)
         voice = evening.enter_context(_voice(here, choices.voice, clock, screen.note, breaks))
-        around = Around(screen.note, voice.say, screen.hearing, breaks)
-        ear = evening.enter_context(closing(chosen.open(around)))
         journal = evening.enter_context(open_journal(here.home))
+        own_words = (*journal.partners(), *journal.words())
+        around = Around(screen.note, voice.say, screen.hearing, own_words, breaks)
+        ear = evening.enter_context(closing(chosen.open(around)))
         screen.note(chosen.told)
-        tonight = _tonight(here, journal, clock, short=choices.short)
+        alarm = alarm_of(here)
+        tonight = _tonight(here, journal, clock, alarm, short=choices.short)
         if set(tonight.partners) == set(here.script.language.partners):
             screen.note("Your own names: voice-checkin setup --names Alex Sam")
-        session = Session(tonight, reader(here), ear, voice, journal, screen, trace_to(choices.trace), clock)
+        session = Session(
+            tonight,
+            reader(here),
+            ear,
+            voice,
+            journal,
+            screen,
+            trace_to(choices.trace),
+            clock,
+            alarming=alarm,
+            mend=mender(here, journal.words()),
+        )
         session.hold(manner(here.settings))
+        screen.note(f"Kept in {here.home / FILE_NAME}. Nothing left this machine.")
 
 
 def play_demo(choices: Choices, save: Path | None) -> None:
@@ -68,6 +88,7 @@ def play_demo(choices: Choices, save: Path | None) -> None:
 
     hush()
     here = place(choices)
+    here = replace(here, settings=replace(here.settings, weekly="off"))  # its couple has no answers for that
     demo = load_demo(here.content, here.script.language.code)
     stage = Stage(SystemClock().now())
     screen = Subtitles(console(), typed=False)
@@ -82,7 +103,7 @@ def play_demo(choices: Choices, save: Path | None) -> None:
         journal.name_partners(demo.partners)
         heard = spoken_ear(here, stage, engine)
         ear = PlayedCouple(stage, heard, demo, lambda name: synthesiser(here, name))
-        tonight = _tonight(here, journal, stage, short=choices.short)
+        tonight = _tonight(here, journal, stage, lambda _: False, short=choices.short)
         session = Session(tonight, reader(here), ear, voice, journal, screen, trace_to(choices.trace), stage)
         session.hold(Manner())
         show_review(console(), summarise(journal.nights(), tonight.night.date))
@@ -112,14 +133,21 @@ def speak_tip(choices: Choices, theme: str | None, *, another: bool) -> None:
         journal.hear_tip(today, tip)
 
 
-def _tonight(here: Place, journal: Journal, clock: Clock, *, short: bool) -> Tonight:
+def _tonight(here: Place, journal: Journal, clock: Clock, alarm: Alarm, *, short: bool) -> Tonight:
     """Settle what is settled before the first word."""
     night = journal.open_night(clock.now(), here.script.language.partners)
     one, two = journal.partners()
-    tip = tip_of_the_day(here.script.tips, journal.tips_heard(), night.date)
-    assert tip is not None  # noqa: S101 - content without tips was refused at load
-    partners = (one, two) if night.first == one else (two, one)
-    return Tonight(here.script, night, partners, journal.due_plans(night.date), tip, short)
+    before = journal.nights(since=night.date - REMEMBERED, until=night.date)
+    history = History(
+        (one, two),
+        nights=[other for other in before if other.id != night.id],
+        due=journal.due_plans(night.date),
+        tips=journal.tips_heard(),
+        ideas=journal.ideas_offered(night),
+    )
+    chosen = here.settings
+    wishes = Wishes(short, Depth(chosen.depth), chosen.weekly, chosen.country)
+    return settle(here.script, night, history, wishes, alarm)
 
 
 @contextmanager

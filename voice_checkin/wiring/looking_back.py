@@ -10,7 +10,7 @@ from voice_checkin.evening.model import Night
 from voice_checkin.evening.review import holding, summarise
 from voice_checkin.journal.exchange import export_json, import_json, nights_as_json
 from voice_checkin.journal.store import Journal, open_journal
-from voice_checkin.settings import load_settings, save_settings
+from voice_checkin.settings import check_settings, load_settings, save_settings
 from voice_checkin.show.console import console, show_review
 from voice_checkin.wiring.place import SystemClock, home
 
@@ -94,6 +94,7 @@ def set_up(names: tuple[str, str] | None, chosen: dict[str, Any]) -> None:
         )
     if settings.hour:
         _check_hour(settings.hour)
+    check_settings(settings)
     if names:
         with open_journal(where) as journal:
             journal.name_partners(_speakable(names))

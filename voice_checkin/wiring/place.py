@@ -72,5 +72,5 @@ def place(choices: Choices) -> Place:
     where = home()
     settings = load_settings(where)
     content = choices.content or content_folder()
-    script = load_script(content, choices.language or settings.language, own=where / "intents.toml")
+    script = load_script(content, choices.language or settings.language, own=where)
     return Place(where, settings, content, script, cache(lambda: load_book(content, script)))

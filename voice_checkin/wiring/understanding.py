@@ -1,13 +1,20 @@
 """Reading sentences: for the evening, and for programs that ask on standard input."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from typing import TypeAlias
 
+from voice_checkin.content import load_watch
 from voice_checkin.evening.meanings import evidence_for, read
 from voice_checkin.evening.model import Expects, Match
 from voice_checkin.evening.session import Read
+from voice_checkin.evening.vocabulary import mended
 from voice_checkin.show.console import Playground, console
 from voice_checkin.wiring.place import Choices, Place, place
+
+Alarm: TypeAlias = Callable[[str], bool]
+"""Whether words speak of harm, of fear, or of ending one's life."""
 
 
 def reader(here: Place) -> Read:
@@ -17,6 +24,27 @@ def reader(here: Place) -> Read:
         return read(text, here.book(), expects)
 
     return read_sentence
+
+
+def alarm_of(here: Place) -> Alarm:
+    """Whether words speak of harm, in this place's language; what tells it is loaded by the first words."""
+    watch = cache(lambda: load_watch(here.content, here.script))
+
+    def alarming(text: str) -> bool:
+        watching = watch()
+        return watching is not None and watching.speaks_of_harm(text)
+
+    return alarming
+
+
+def mender(here: Place, own: tuple[str, ...]) -> Callable[[str], str]:
+    """How the couple's own words are put right in what was heard."""
+
+    def mend(text: str) -> str:
+        weights = here.book().weights
+        return mended(text, own, weights.words.__contains__) if own and weights else text
+
+    return mend
 
 
 def play(choices: Choices, expects: str) -> None:

@@ -1,0 +1,65 @@
+"""Words of harm, of fear, or of ending one's life: the script stops, and says where help is."""
+
+from dataclasses import replace
+
+from voice_checkin.evening import wording
+from voice_checkin.evening.agenda import Tonight
+from voice_checkin.evening.model import (
+    Close,
+    Effect,
+    Keep,
+    KeepPlan,
+    Listen,
+    Meaning,
+    Say,
+    Settle,
+    Show,
+    Strike,
+)
+from voice_checkin.evening.moves import State, Step, ask, line, listen_for_yes
+from voice_checkin.evening.script import Places
+
+ANYWHERE = "default"
+_KEEPING = Keep | KeepPlan | Strike | Settle
+_ON = {Meaning.YES, Meaning.RESUME, Meaning.SKIP, Meaning.REPEAT}
+_ASKED_TWICE = 1
+
+
+def worry(tonight: Tonight, state: State, effects: tuple[Effect, ...]) -> Step:
+    """Keep what the answer's own step keeps, name the places of help, and ask whether to go on.
+
+    What is said aloud helps everybody. Help against violence at home is only shown: the one who is feared may
+    be listening.
+    """
+    lines, places = tonight.script.lines, places_of(tonight)
+    keeping = [effect for effect in effects if isinstance(effect, _KEEPING)]
+    shown = [Show(text) for text in (places.crisis, places.violence) if text]
+    aloud = [Say(places.crisis)] if places.crisis else []
+    told = [line(tonight, state, words) for words in (lines.safety, lines.safety_places)]
+    state = replace(state, worried=True, unconfirmed=None, misses=0)
+    return state, (*keeping, *shown, *told, *aloud, *_ask_to_go_on(tonight, state))
+
+
+def reassured(tonight: Tonight, state: State, meaning: Meaning | None) -> Step:
+    """Go on where somebody wants to; what isn't clear is asked once more, then it ends kindly."""
+    if meaning in _ON:
+        return ask(tonight, replace(state, worried=False, misses=0))
+    if meaning in {Meaning.NO, Meaning.STOP} or state.misses >= _ASKED_TWICE:
+        return state, (line(tonight, state, tonight.script.lines.safety_close), Close(completed=False))
+    state = replace(state, misses=state.misses + 1)
+    return state, _ask_to_go_on(tonight, state)
+
+
+def places_of(tonight: Tonight) -> Places:
+    """Where help is in the country of the two; what isn't known of it, as it is everywhere."""
+    everywhere = tonight.script.places.get(ANYWHERE, Places())
+    here = tonight.script.places.get(tonight.country, everywhere)
+    return replace(
+        here, crisis=here.crisis or everywhere.crisis, violence=here.violence or everywhere.violence
+    )
+
+
+def _ask_to_go_on(tonight: Tonight, state: State) -> tuple[Say, Listen]:
+    turn = state.turn
+    words = wording.pick(tonight.script.lines.safety_go_on, tonight.night.id + state.misses)
+    return Say(wording.fill(words, tonight, turn)), listen_for_yes(turn)
