@@ -50,7 +50,7 @@ def rooms(script: Script, minutes: float) -> Mapping[str, Samples]:
 
 def own_prompts(script: Script) -> list[str]:
     """What the product asks, as it says it to Alex."""
-    prompts = (prompt for question in script.questions.values() for prompt in question.prompts)
+    prompts = (prompt for question in script.questions.values() for prompt in question.prompts.all)
     return [text.replace("{partner}", "Alex") for text in prompts if "{" not in text.replace("{partner}", "")]
 
 

@@ -34,6 +34,8 @@ LOUD = 200
 CANDIDATES = 8
 NAMED = 12.0
 """What a name at its beginning adds to a question's likeness."""
+UNASKED = 4.0
+"""What it adds that the question was not asked of this partner before."""
 LIKE = 60.0
 """Likeness from which what was heard counts as one of the questions."""
 
@@ -95,9 +97,7 @@ class Couple:
         if not alike:
             self.unheard.append(heard)
             return
-        _, _, (partner, question, _) = max(
-            alike, key=lambda one: one[1] + _addressed(heard, one[0], one[2][0])
-        )
+        _, _, (partner, question, _) = max(alike, key=lambda one: one[1] + self._likelier(heard, *one[::2]))
         answer = self._next_answer(partner, question)
         if answer is None or not answer.say:
             return
@@ -107,6 +107,11 @@ class Couple:
         self.exchanges.append(
             Exchange(heard, partner, question, said, asked_until_s, said_from_s, time.monotonic())
         )
+
+    def _likelier(self, heard: str, question: str, key: tuple[str, str, int]) -> float:
+        """Who is named, or was not asked yet, is likelier to be asked now."""
+        partner, asked, _ = key
+        return _addressed(heard, question, partner) + (UNASKED if not self._asked[partner, asked] else 0.0)
 
     def _recognise(self, asked: Samples) -> str:
         self.whisper.start()
@@ -127,10 +132,10 @@ def words_wrong(said: str, kept: str) -> tuple[int, int]:
 
 
 def _addressed(heard: str, question: str, partner: str) -> float:
-    """Both are asked in the same words: whose name stands where the question begins is the one who is asked."""
+    """Both are asked in the same words: whose name stands where the question begins is asked."""
     place = fuzz.partial_ratio_alignment(question, heard)
     start = place.dest_start if place else 0
-    return NAMED if partner in heard[max(0, start - len(partner)) : start + 2 * len(partner)] else 0.0
+    return NAMED if partner in heard[max(0, start - 3 * len(partner)) : start + 2 * len(partner)] else 0.0
 
 
 def _questions(script: Script, partners: tuple[str, str]) -> dict[tuple[str, str, int], str]:

@@ -6,7 +6,6 @@ from tests.held import Evening, hold
 from tests.room import why_no_room
 from tests.test_evening_in_room import whisper_model
 
-
 pytestmark = pytest.mark.timeout(600)
 
 

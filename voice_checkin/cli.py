@@ -167,6 +167,10 @@ def review(*, as_json: bool, **filters: Any) -> None:  # noqa: ANN401 - as above
 @click.option(
     "--country", metavar="CODE", help="Whose places of help are told, such as GB; '' for neutral ones."
 )
+@click.option(
+    "--word", "words", multiple=True, metavar="WORD", help="A name or word of your own, to be heard."
+)
+@click.option("--forget-word", "forget", multiple=True, metavar="WORD", help="Forget a word of your own.")
 @click.option("--yes", is_flag=True, help="Ask nothing; what isn't given stays as it is.")
 def setup(
     names: tuple[str, str] | None,
@@ -177,14 +181,17 @@ def setup(
     **choices: Any,  # noqa: ANN401 - as above
 ) -> None:
     """Tell your names, and choose voice, devices, patience, hour, and how deep questions may go."""
-    from voice_checkin.wiring.looking_back import set_up
+    from voice_checkin.wiring.looking_back import own_words, set_up
 
+    own = own_words(choices.pop("words"), choices.pop("forget"))
     choices["patience"] = dict(patience) or None
     choices["country"] = country.upper() if country is not None else None
     if not yes:
         names = names or _ask_names()
         choices["hour"] = choices["hour"] or click.prompt("When do you like to meet", default="21:30")
     set_up(names, {key: value for key, value in choices.items() if value is not None})
+    if own:
+        click.echo(f"Your own words: {', '.join(own)}")
     click.echo("Kept. Your evening begins with: voice-checkin")
 
 

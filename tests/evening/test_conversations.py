@@ -48,7 +48,7 @@ def test_stop_ends_at_every_question(question: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    [key for key in SCRIPT.questions],
+    list(SCRIPT.questions),
 )
 def test_every_question_can_be_left_out(question: str, tmp_path: Path) -> None:
     """Whatever is skipped, the evening goes on to its tip and its good night."""

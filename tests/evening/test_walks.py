@@ -31,7 +31,6 @@ from voice_checkin.evening.model import (
     Say,
     Silence,
     Started,
-    Strike,
 )
 from voice_checkin.evening.moves import State
 from voice_checkin.evening.past import SIGNS_A_WEEK

@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.journal.examples import COUPLE, EVENING, answer, files_of
+from tests.journal.examples import COUPLE, EVENING, TODAY, answer, files_of
 from voice_checkin.errors import JournalError
+from voice_checkin.evening.model import Plan
 from voice_checkin.journal import file
 from voice_checkin.journal.migrations import MIGRATIONS, Migration, migrate, newest
 from voice_checkin.journal.store import FILE_NAME, Journal, open_journal
 
-LETTERS = Migration(2, "letters", ("CREATE TABLE letters (words)", "INSERT INTO letters VALUES ('dear')"))
-BROKEN = Migration(3, "broken", ("CREATE TABLE half (done)", "INSERT INTO nowhere VALUES (1)"))
+LAST = len(MIGRATIONS)
+LETTERS = Migration(
+    LAST + 1, "letters", ("CREATE TABLE letters (words)", "INSERT INTO letters VALUES ('dear')")
+)
+BROKEN = Migration(LAST + 2, "broken", ("CREATE TABLE half (done)", "INSERT INTO nowhere VALUES (1)"))
 
 
 def test_each_migration_leaves_its_record(journal: Journal, home: Path) -> None:
@@ -41,6 +45,24 @@ def test_a_later_step_runs_once(tmp_path: Path) -> None:
 
         assert newest(db) == LETTERS.number
         assert db.execute("SELECT words FROM letters").fetchall() == [("dear",)]
+
+
+def test_a_journal_of_the_first_version_keeps_its_plans(tmp_path: Path) -> None:
+    """What was planned before days could be picked is due as it was, and words can be learned."""
+    with closing(file.connect(tmp_path / FILE_NAME)) as db:
+        migrate(db, MIGRATIONS[:1])
+        db.execute("INSERT INTO partners (place, name) VALUES (0, 'Alex'), (1, 'Sam')")
+        db.execute(
+            "INSERT INTO nights (date, first_id, started_at) VALUES (?, 1, ?)",
+            (TODAY.isoformat(), EVENING.isoformat()),
+        )
+        plan = "INSERT INTO plans (night_id, question, said, due) VALUES (1, 'new.plan', 'dance', ?)"
+        db.execute(plan, (TODAY.isoformat(),))
+
+    with open_journal(tmp_path) as journal:
+        assert journal.due_plans(TODAY) == (Plan("dance", TODAY, None, 1, picked=False),)
+        journal.learn(["Mochi"])
+        assert journal.words() == ("Mochi",)
 
 
 def test_another_program_is_faster(tmp_path: Path) -> None:

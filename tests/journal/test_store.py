@@ -212,6 +212,49 @@ def test_corrected_words_are_gone_from_the_disk_when_it_closes(home: Path) -> No
     assert (b"marzipan" in held, b"cake in the bed" in held) == (False, True)
 
 
+def test_a_plan_may_be_let_go_while_its_answer_stays(journal: Journal) -> None:
+    """Who doesn't want a plan takes nothing back of what the other said."""
+    night = journal.open_night(EVENING, COUPLE)
+    journal.keep(night, answer(question="new.plan"))
+    journal.keep_plan(night, PLANNING, CLIMB)
+
+    journal.strike(night, PLANNING, plan_only=True)
+
+    [kept] = journal.nights()
+    assert (len(kept.answers), kept.plans) == (1, ())
+
+
+def test_a_picked_day_is_remembered_as_such(journal: Journal) -> None:
+    """A day that the two chose comes back as chosen, also when it was moved."""
+    night = journal.open_night(EVENING, COUPLE)
+    journal.keep_plan(night, PLANNING, replace(CLIMB, picked=True))
+    [plan] = journal.due_plans(TOMORROW)
+    journal.settle(replace(plan, due=TODAY, picked=False))
+
+    assert plan.picked
+    assert not journal.due_plans(TOMORROW)[0].picked
+
+
+def test_ideas_of_other_nights_are_known(journal: Journal) -> None:
+    """What was offered and answered on another night isn't offered again; tonight's own still is."""
+    night = journal.open_night(EVENING, COUPLE)
+    journal.keep(night, answer(question="new.idea", meaning=Meaning.NO, value="way.home", about=1))
+    journal.close_night(night, EVENING, completed=True)
+    tonight = journal.open_night(EVENING + timedelta(days=1), COUPLE)
+    journal.keep(tonight, answer(question="new.idea", meaning=Meaning.NO, value="kite", about=2))
+
+    assert journal.ideas_offered(tonight) == {"way.home"}
+
+
+def test_own_words_are_learned_and_forgotten(journal: Journal) -> None:
+    """A word is there once, however it is written, and gone when it is forgotten."""
+    journal.learn(["Mochi", "Niamh", "mochi"])
+    assert journal.words() == ("Mochi", "Niamh")
+
+    assert journal.unlearn(["Mochi"]) == 1
+    assert journal.words() == ("Niamh",)
+
+
 def test_a_settled_plan_isnt_due_any_more(journal: Journal) -> None:
     """A plan is due from its day on, again on its new day when it was moved, and never when it was done."""
     night = journal.open_night(EVENING, COUPLE)

@@ -79,14 +79,14 @@ def _kept(tonight: Tonight, turn: Turn, heard: Heard) -> tuple[Keep, ...]:
         meaning = Meaning.NOTHING
     if turn.question in _REPLIES and meaning is Meaning.YES:
         meaning = Meaning.SHARE
-    answer = Keep(turn, meaning, _value(turn, value), heard.text)
+    answer = Keep(turn, meaning, about_what(turn, value), heard.text)
     if turn.question == "apology.owed" and meaning is Meaning.YES and isinstance(value, str):
         told = follow_up(tonight, turn, meaning)
         return (answer, *(Keep(said, Meaning.SHARE, None, value) for said in told))
     return (answer,)
 
 
-def _value(turn: Turn, value: str | float | None) -> str | float | None:
+def about_what(turn: Turn, value: str | float | None = None) -> str | float | None:
     """What is kept beside the words: which idea, or which earlier answer, an answer is about."""
     if turn.idea:
         return turn.idea

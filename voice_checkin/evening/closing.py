@@ -6,6 +6,7 @@ from statistics import fmean
 from voice_checkin.evening import wording
 from voice_checkin.evening.agenda import Tonight
 from voice_checkin.evening.model import Close, Effect, HearTip, Keep, Meaning, Rest, Say
+from voice_checkin.evening.plans import PLANNING
 
 HUG_S, BREATHS_S = 20.0, 18.0
 """A hug does its good from about twenty seconds on; three slow breaths take six each."""
@@ -15,6 +16,7 @@ RHYTHM_EVERY = 7
 """The rhythm is told once in so many evenings."""
 LOW, HIGH = 2.0, 4.0
 """A mean closeness from which on an evening counts as low, or as high."""
+_PLANNED = {Meaning.SHARE, Meaning.THANKS, Meaning.YES}
 _NOT_KEPT = {Meaning.SKIP, Meaning.NOTHING, Meaning.PARK, Meaning.DONE}
 
 
@@ -33,7 +35,7 @@ def opening(tonight: Tonight) -> tuple[Effect, ...]:
 def closing(tonight: Tonight, kept: Sequence[Keep]) -> tuple[Effect, ...]:
     """Everything behind the last answer."""
     lines, moods = tonight.script.lines, moods_of(kept)
-    tip = next((key for mood, key in tonight.tips if mood in moods), tonight.tip)
+    tip = _tip(tonight, moods)
     told = [keep for keep in kept if keep.meaning not in _NOT_KEPT]
     receipt = lines.receipt if told else lines.receipt_nothing
     hug: tuple[Effect, ...] = ()
@@ -51,19 +53,29 @@ def closing(tonight: Tonight, kept: Sequence[Keep]) -> tuple[Effect, ...]:
     )
 
 
+def _tip(tonight: Tonight, moods: set[str]) -> str:
+    """The tip that fits the evening, and rubs no salt in."""
+    fitting = [key for mood, key in tonight.tips if mood in moods]
+    others = [key for _, key in tonight.tips]
+    kind = [key for key in (*fitting, tonight.tip, *others) if not moods & {*tonight.script.tips[key].spares}]
+    return (*kind, tonight.tip)[0]
+
+
 def moods_of(kept: Sequence[Keep]) -> set[str]:
-    """What kind of evening it was: apology, parked, low, high, funny."""
+    """What kind of evening it was: apology, low, high, funny, nothing_new."""
     ratings = [
         float(keep.value)
         for keep in kept
         if keep.turn.question == "closeness.rating" and isinstance(keep.value, int | float)
     ]
+    planned = any(keep.turn.question in PLANNING and keep.meaning in _PLANNED for keep in kept)
     laughed = any(keep.turn.question == "laugh.share" and keep.meaning is Meaning.SHARE for keep in kept)
     happened = {
         "apology": any(keep.turn.question == "apology.say" for keep in kept),
         "low": bool(ratings) and min(ratings) <= LOW,
         "high": bool(ratings) and fmean(ratings) >= HIGH,
         "funny": laughed,
+        "nothing_new": not planned,
     }
     return {mood for mood, is_so in happened.items() if is_so}
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from voice_checkin.evening import plans, wording
 from voice_checkin.evening.agenda import READY, Tonight, opened_by, weekly
-from voice_checkin.evening.answers import accept
+from voice_checkin.evening.answers import about_what, accept
 from voice_checkin.evening.model import (
     EXACT,
     Adjust,
@@ -16,7 +16,6 @@ from voice_checkin.evening.model import (
     Manner,
     Meaning,
     Plan,
-    Remembered,
     Say,
     Strike,
     Turn,
@@ -66,7 +65,7 @@ def _pass(tonight: Tonight, state: State, heard: Heard, meaning: Meaning, words:
     told = line(tonight, state, words)
     if state.turn in state.answered:
         return go_on(tonight, state, told)
-    keep = Keep(state.turn, meaning, state.turn.idea or None, heard.text)
+    keep = Keep(state.turn, meaning, about_what(state.turn), heard.text)
     return go_on(tonight, replace(state, kept=(*state.kept, keep)), keep, told)
 
 
@@ -79,8 +78,7 @@ def _done(tonight: Tonight, state: State, heard: Heard) -> Step:
 
 def end_joint(tonight: Tonight, state: State) -> Step:
     """Go on; of what the two told each other nothing is kept but that they did."""
-    about = state.turn.about
-    keep = Keep(state.turn, Meaning.DONE, about.at.isoformat() if isinstance(about, Remembered) else None, "")
+    keep = Keep(state.turn, Meaning.DONE, about_what(state.turn), "")
     told = line(tonight, state, tonight.script.questions[state.turn.question].acknowledgements)
     return go_on(tonight, replace(state, kept=(*state.kept, keep)), keep, told)
 

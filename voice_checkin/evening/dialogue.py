@@ -11,7 +11,18 @@ from voice_checkin.evening.agenda import Tonight, taken_up
 from voice_checkin.evening.answers import accept, answers
 from voice_checkin.evening.closing import opening
 from voice_checkin.evening.commands import COMMANDS, confirm, confirmed, end_joint, wake
-from voice_checkin.evening.model import EXACT, Event, Expects, Heard, HungUp, Keep, Manner, Silence, Started
+from voice_checkin.evening.model import (
+    EXACT,
+    Event,
+    Expects,
+    Heard,
+    HungUp,
+    Keep,
+    Manner,
+    Meaning,
+    Silence,
+    Started,
+)
 from voice_checkin.evening.moves import State, Step, ask, expects, line, listen, miss, stop
 from voice_checkin.evening.worry import reassured, worry
 
@@ -62,7 +73,8 @@ def _heard(tonight: Tonight, state: State, heard: Heard) -> Step:
         polar = expects(tonight, state.turn) is Expects.YES_NO  # "I am afraid" is no yes to the question
         return worry(tonight, *((state, ()) if polar else _answer(tonight, state, heard)))
     if state.unconfirmed:
-        return confirmed(tonight, state, heard.match.meaning)
+        stops = heard.match.meaning is Meaning.STOP and heard.match.score >= EXACT
+        return stop(tonight, state) if stops else confirmed(tonight, state, heard.match.meaning)
     if state.paused:
         return wake(tonight, state, heard)
     return _answer(tonight, state, heard)
@@ -84,4 +96,5 @@ def _answer(tonight: Tonight, state: State, heard: Heard) -> Step:
 
 def _is_for_us(heard: Heard) -> bool:
     """Within a talk of the two only what is a command in so many words is meant for the product."""
-    return heard.match.meaning in COMMANDS and heard.match.score >= EXACT
+    to_each_other = heard.match.meaning is Meaning.CORRECT  # "no, I said..."
+    return heard.match.meaning in COMMANDS and heard.match.score >= EXACT and not to_each_other

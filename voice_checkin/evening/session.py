@@ -58,6 +58,8 @@ class Session:
     """Whether words speak of harm, of fear, or of ending one's life."""
     mend: Callable[[str], str] = lambda text: text
     """The text with the couple's own words put right in it."""
+    is_common: Callable[[str], bool] = lambda _: False
+    """Whether everybody uses a word: then it is none of the couple's own."""
 
     def hold(self, manner: Manner) -> bool:
         """Hold the evening to its end; True where it was completed.
@@ -113,7 +115,7 @@ class Session:
             case Settle(plan):
                 self.journal.settle(plan)
             case Learn(words):
-                self.journal.learn(words)
+                self.journal.learn([word for word in words if not self.is_common(word)])
             case HearTip(tip):
                 self.journal.hear_tip(self.tonight.night.date, tip, self.tonight.night)
             case _:

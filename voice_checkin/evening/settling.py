@@ -12,6 +12,8 @@ from voice_checkin.evening.review import RHYTHM_DAYS
 from voice_checkin.evening.script import Depth, Script
 from voice_checkin.evening.tips import fitting_tip, tip_of_the_day
 
+DUE_A_NIGHT = 2
+"""So many plans are asked after on one evening, the longest due first."""
 MEMORY_EVERY = 3
 """Now and then: on each third evening something is read back, where there is something."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -61,10 +63,10 @@ def settle(
         script,
         night,
         (one, two) if night.first == one else (two, one),
-        due=tuple(plan for plan in history.due if not (plan.picked and plan.due == today)),
+        due=tuple(plan for plan in history.due if not (plan.picked and plan.due == today))[:DUE_A_NIGHT],
         today=tuple(plan for plan in history.due if plan.picked and plan.due == today),
         tip=tip,
-        tips=_tips(script, history, today, tip),
+        tips=_tips(script, history, today),
         short=wishes.short,
         depth=wishes.depth,
         last_tip=_last_tip(script, history, today),
@@ -79,13 +81,14 @@ def settle(
     )
 
 
-def _tips(script: Script, history: History, today: date, tip: str) -> tuple[tuple[str, str], ...]:
+def _tips(script: Script, history: History, today: date) -> tuple[tuple[str, str], ...]:
     """For each turn that the evening may take, the tip that fits it; a tip that was heard today stays."""
     if any(day == today for day, _ in history.tips):
         return ()
     lately = past.moods_before(history.nights, today)
     known = [mood for mood in MOODS if mood != "nothing_new" or mood in lately]
-    return tuple((mood, fitting_tip(script.tips, history.tips, today, mood) or tip) for mood in known)
+    found = ((mood, fitting_tip(script.tips, history.tips, today, mood)) for mood in known)
+    return tuple((mood, key) for mood, key in found if key)
 
 
 def _last_tip(script: Script, history: History, today: date) -> str:

@@ -35,7 +35,8 @@ def of_plan(wordings: tuple[str, ...], tonight: Tonight, plan: Plan) -> str:
 
 def prompt(tonight: Tonight, turn: Turn) -> str:
     """How this turn's question is put tonight: both are asked in the same words."""
-    return fill(pick(_prompts(tonight, turn), tonight.night.id), tonight, turn)
+    nth = next((n for n, plan in enumerate(tonight.due) if plan == turn.about), 0)
+    return fill(pick(_prompts(tonight, turn), tonight.night.id + nth), tonight, turn)
 
 
 def _prompts(tonight: Tonight, turn: Turn) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def worry(tonight: Tonight, state: State, effects: tuple[Effect, ...]) -> Step:
     shown = [Show(text) for text in (places.crisis, places.violence) if text]
     aloud = [Say(places.crisis)] if places.crisis else []
     told = [line(tonight, state, words) for words in (lines.safety, lines.safety_places)]
-    state = replace(state, worried=True, unconfirmed=None, misses=0)
+    state = replace(state, worried=True, unconfirmed=None, paused=False, misses=0)
     return state, (*keeping, *shown, *told, *aloud, *_ask_to_go_on(tonight, state))
 
 

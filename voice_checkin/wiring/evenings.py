@@ -32,7 +32,7 @@ from voice_checkin.wiring.engines import AUTO, load_engine
 from voice_checkin.wiring.interrupting import interruptions_by_voice
 from voice_checkin.wiring.models import model_of
 from voice_checkin.wiring.place import Choices, Place, SystemClock, manner, place
-from voice_checkin.wiring.understanding import Alarm, alarm_of, mender, reader
+from voice_checkin.wiring.understanding import Alarm, alarm_of, common_words, mender, reader
 
 if TYPE_CHECKING:
     from voice_checkin.speech.piper_voice import PiperSynthesiser
@@ -76,6 +76,7 @@ def hold_tonight(choices: Choices) -> None:
             clock,
             alarming=alarm,
             mend=mender(here, journal.words()),
+            is_common=common_words(here),
         )
         session.hold(manner(here.settings))
         screen.note(f"Kept in {here.home / FILE_NAME}. Nothing left this machine.")

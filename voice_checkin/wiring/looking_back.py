@@ -101,6 +101,19 @@ def set_up(names: tuple[str, str] | None, chosen: dict[str, Any]) -> None:
     save_settings(where, settings)
 
 
+def own_words(learned: tuple[str, ...], forgotten: tuple[str, ...]) -> tuple[str, ...]:
+    """The couple's own words, once these have been learned and those forgotten. Raises `CheckinError`."""
+    with open_journal(home()) as journal:
+        if unknown := set(forgotten) - set(journal.words()):
+            raise CheckinError(
+                f"there is no own word {min(unknown)!r}",
+                remedy="see them all with: voice-checkin setup --yes",
+            )
+        journal.unlearn(forgotten)
+        journal.learn([word for word in map(str.strip, learned) if word.isprintable() and word])
+        return journal.words()
+
+
 def _check_hour(hour: str) -> None:
     try:
         time.fromisoformat(hour)

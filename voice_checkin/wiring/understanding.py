@@ -37,14 +37,20 @@ def alarm_of(here: Place) -> Alarm:
     return alarming
 
 
+def common_words(here: Place) -> Callable[[str], bool]:
+    """Whether everybody uses a word, as the sentences tell that were learned from."""
+
+    def is_common(word: str) -> bool:
+        weights = here.book().weights
+        return weights is None or word.casefold() in weights.words
+
+    return is_common
+
+
 def mender(here: Place, own: tuple[str, ...]) -> Callable[[str], str]:
     """How the couple's own words are put right in what was heard."""
-
-    def mend(text: str) -> str:
-        weights = here.book().weights
-        return mended(text, own, weights.words.__contains__) if own and weights else text
-
-    return mend
+    is_common = common_words(here)
+    return lambda text: mended(text, own, is_common) if own else text
 
 
 def play(choices: Choices, expects: str) -> None:
