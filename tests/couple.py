@@ -74,7 +74,9 @@ class Couple:
             for partner, voice in zip(self.demo.partners, self.demo.voices, strict=True)
         }
         self._sounds = {a: answer_sound(a, self._voices[a.partner]) for a in self.demo.answers}
-        self._questions = _questions(self.script, self.demo.partners)
+        known = {(answer.partner, answer.question) for answer in self.demo.answers}
+        every = _questions(self.script, self.demo.partners)
+        self._questions = {key: text for key, text in every.items() if key[:2] in known}
         self._asked: Counter[tuple[str, str]] = Counter()
 
     def attend(self, ear: Ear, goes_on: Callable[[], bool]) -> None:

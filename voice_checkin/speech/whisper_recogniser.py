@@ -123,7 +123,7 @@ class WhisperRecogniser:
     def start(self, phrases: Sequence[str] = (), own: Sequence[str] = ()) -> None:
         """Begin an utterance; the hint is taken for what was said before."""
         likely = self._tokens_of([f"{phrase[:1].upper()}{phrase[1:]}." for phrase in phrases])
-        self._hints = _Hints(likely, self._tokens_of([f"{word}," for word in own]))
+        self._hints = _Hints(likely, self._tokens_of([f"{', '.join(own)}."] if own else []))
         self._pieces: list[Future[str]] = []
         self._sound: Samples = np.zeros(0, np.int16)
         self._guess: Future[str] | None = None
