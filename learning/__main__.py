@@ -1,6 +1,7 @@
 """Learn the weights of a language anew, or say how well they would read sentences they never saw.
 
-python -m learning            learn from learning/en/*.toml, write content/en/weights.json
+python -m learning            learn from learning/en/*.toml, write content/en/weights.json; and from
+                              learning/safety/en*.toml what tells words of harm, content/en/safety.json
 python -m learning --apart    leave each file out in turn, and read it with what the others teach
 """
 
@@ -9,17 +10,24 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from learning.confusion import Confusion, confusion
 from learning.fit import learn
+from learning.harm import learned_harm, lexicon_table, told
 from learning.sentences import Labelled, labelled
 from voice_checkin.content import content_folder, load_script
 from voice_checkin.evening.book import Book, compile_book
+from voice_checkin.evening.model import Expects, Meaning
+from voice_checkin.evening.safety import Tokenize
 from voice_checkin.evening.stems import stemmer
 from voice_checkin.evening.weighing import Weights
+from voice_checkin.evening.words import words_of
 
 FOLDER = Path(__file__).parent
+SAFETY = FOLDER / "safety"
 
 
 def main() -> None:
@@ -38,6 +46,11 @@ def main() -> None:
     file = content_folder() / chosen.language / "weights.json"
     file.write_text(as_json(weights), encoding="utf-8")
     print(f"{len(weights.weights)} features of {sum(map(len, sets.values()))} sentences -> {file.name}")
+    if (SAFETY / f"{chosen.language}.toml").is_file():
+        harm = content_folder() / chosen.language / "safety.json"
+        table = harm_table(chosen.language)
+        harm.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        print(f"{len(table['weights'])} features -> {harm.name}")
 
 
 def sentences_of(language: str) -> dict[str, list[Labelled]]:
@@ -49,6 +62,20 @@ def rules_of(language: str) -> Book:
     """The rules of a language, without weights."""
     script = load_script(content_folder(), language)
     return compile_book(script.intents, stem=stemmer(script.language.stemmer))
+
+
+def harm_table(language: str) -> dict[str, Any]:
+    """What tells words of harm: from sentences on both sides, and stories of people who are well."""
+    book = rules_of(language)
+    every = chain.from_iterable(sentences_of(language).values())
+    stories = [one.text for one in every if (one.expects, one.meaning) == (Expects.STORY, Meaning.SHARE)]
+    sentences = told(SAFETY, language, stories)
+    return learned_harm(sentences, lexicon_table(SAFETY, language), every_word(book), book.stem)
+
+
+def every_word(book: Book) -> Tokenize:
+    """A text as words, hesitations too."""
+    return lambda text: words_of(text, book.contractions, book.clause_breaks)
 
 
 def learned(sets: Iterable[list[Labelled]], book: Book) -> Weights:

@@ -31,7 +31,7 @@ TURN_S = 0.9
 """The product has finished asking when it has been silent so long; between two lines it pauses less."""
 LOUD = 200
 """Of 32,767: the room has no noise of its own."""
-CANDIDATES = 8
+CANDIDATES = 30
 NAMED = 12.0
 """What a name at its beginning adds to a question's likeness."""
 UNASKED = 4.0
@@ -99,7 +99,7 @@ class Couple:
         if not alike:
             self.unheard.append(heard)
             return
-        _, _, (partner, question, _) = max(alike, key=lambda one: one[1] + self._likelier(heard, *one[::2]))
+        _, _, (partner, question, _) = max(alike, key=lambda one: self._likelihood(heard, *one[::2]))
         answer = self._next_answer(partner, question)
         if answer is None or not answer.say:
             return
@@ -110,10 +110,11 @@ class Couple:
             Exchange(heard, partner, question, said, asked_until_s, said_from_s, time.monotonic())
         )
 
-    def _likelier(self, heard: str, question: str, key: tuple[str, str, int]) -> float:
-        """Who is named, or was not asked yet, is likelier to be asked now."""
+    def _likelihood(self, heard: str, question: str, key: tuple[str, str, int]) -> float:
+        """How like the question the end of what was heard is; who is named or unasked is likelier."""
         partner, asked, _ = key
-        return _addressed(heard, question, partner) + (UNASKED if not self._asked[partner, asked] else 0.0)
+        like = fuzz.ratio(question.lower(), heard[-len(question) - 4 :].lower())
+        return like + _addressed(heard, question, partner) + UNASKED * (not self._asked[partner, asked])
 
     def _recognise(self, asked: Samples) -> str:
         self.whisper.start()

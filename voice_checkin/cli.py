@@ -5,6 +5,7 @@ Everything heavy is imported inside the command that needs it, so that `--help` 
 
 import os
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,17 @@ class _TonightByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
+class _Kept(click.Command):
+    """A command on the journal, which is looked after first: backed up once a day, mended if damaged."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
+        from voice_checkin.wiring.keeping import look_after
+
+        if told := look_after():
+            click.echo(told, err=True)
+        return super().invoke(ctx)
+
+
 _language = click.option("--language", metavar="CODE", help="Language of the evening: en, ko.")
 _ear = click.option("--ear", type=click.Choice(EARS), help="Who listens.")
 _voice = click.option("--voice", type=click.Choice(VOICES), help="Who speaks.")
@@ -66,6 +78,20 @@ _trace = click.option(
     "--trace", type=click.File("w", encoding="utf-8"), help="Write its moments, as JSON lines."
 )
 _day = click.DateTime(["%Y-%m-%d"])
+_format = click.argument("form", metavar="FORMAT", type=click.Choice(["json", "csv", "markdown"]))
+
+
+def _those(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that say whose words are meant, of when, and who agrees."""
+    agree = "Say that you agree, by name; once for each."
+    for option in (
+        click.option("--yes", multiple=True, metavar="NAME", help=agree),
+        click.option("--partner", metavar="NAME", help="Only what this partner said."),
+        click.option("--question", metavar="KEY", help="Only this question, such as laugh.share."),
+        click.option("--night", type=_day, help="Only of this night, such as 2026-11-24."),
+    ):
+        command = option(command)
+    return command
 
 
 @click.group(cls=_TonightByDefault, epilog="Example: voice-checkin setup --names Alex Sam")
@@ -74,7 +100,7 @@ def cli() -> None:
     """An evening check-in for two, by voice. Nothing leaves this machine."""
 
 
-@cli.command(epilog="Example: voice-checkin tonight --short")
+@cli.command(cls=_Kept, epilog="Example: voice-checkin tonight --short")
 @_ear
 @_language
 @_content
@@ -106,7 +132,7 @@ def demo(save: Path | None, **options: Any) -> None:  # noqa: ANN401 - as above
     play_demo(Choices(**options), save)
 
 
-@cli.command(epilog="Example: voice-checkin tip --another")
+@cli.command(cls=_Kept, epilog="Example: voice-checkin tip --another")
 @_language
 @_content
 @_voice
@@ -123,26 +149,38 @@ def tip(theme: str | None, *, another: bool, printed: bool, **options: Any) -> N
     speak_tip(Choices(**options), theme, another=another)
 
 
-@cli.command(epilog="Example: voice-checkin review --nights 7")
+@cli.command(cls=_Kept, epilog="Example: voice-checkin review --nights 7")
 @click.option("--nights", type=click.IntRange(1), help="Only the last so many.")
 @click.option("--since", type=_day, help="From this day on, such as 2026-11-01.")
 @click.option("--until", type=_day, help="Up to this day.")
 @click.option("--partner", metavar="NAME", help="Only this partner's answers.")
 @click.option("--topic", metavar="KEY", help="Only one topic: appreciation, apology, laugh, new, closeness.")
 @click.option("--search", metavar="WORDS", help="Only nights in which these words were said.")
+@click.option("--on-this-night", is_flag=True, help="Only this night, of earlier times.")
+@click.option(
+    "--page",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE]",
+    help="As one page for a browser.",
+)
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def review(*, as_json: bool, **filters: Any) -> None:  # noqa: ANN401 - as above
+def review(*, as_json: bool, page: str | None, **filters: Any) -> None:  # noqa: ANN401 - as above
     """Look back on what was said."""
     from voice_checkin.wiring.looking_back import Filters, look_back, look_back_as_json
 
-    wanted = Filters(**{key: _date(value) for key, value in filters.items()})
-    if as_json:
+    wanted = Filters(**_dates(filters))
+    if page is not None:
+        from voice_checkin.wiring.page import write_page
+
+        click.echo(write_page(wanted, Path(page) if page else None))
+    elif as_json:
         click.echo(look_back_as_json(wanted), nl=False)
     else:
         look_back(wanted)
 
 
-@cli.command(epilog="Example: voice-checkin setup --names Alex Sam --hour 21:30 --yes")
+@cli.command(cls=_Kept, epilog="Example: voice-checkin setup --names Alex Sam --hour 21:30 --yes")
 @click.option("--names", nargs=2, metavar="NAME NAME", help="What the two are called.")
 @_language
 @_ear
@@ -275,24 +313,66 @@ def content_check(folder: Path) -> None:
         click.echo(language)
 
 
-@cli.command("export", epilog="Example: voice-checkin export json nights.json")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["json"]))
-@click.argument("file", type=click.File("w", encoding="utf-8", lazy=True), default="-")
-def export_journal(form: str, file: Any) -> None:  # noqa: ANN401, ARG001 - click's lazy file; one format so far
-    """Write the journal to a file, or to standard output."""
-    from voice_checkin.wiring.looking_back import export_to
+@cli.command("export", cls=_Kept, epilog="Example: voice-checkin export markdown nights")
+@_format
+@click.argument("file", type=click.File("wb", lazy=True), default="-")
+def export_journal(form: str, file: Any) -> None:  # noqa: ANN401 - click's lazy file
+    """Write the journal to a file, or to standard output; as Markdown into a folder, a file a night."""
+    from voice_checkin.wiring.looking_back import export_as, export_notes
 
-    export_to(file)
+    if form == "markdown" and file.name != "-":
+        click.echo(f"{export_notes(Path(file.name))} nights written.")
+    else:
+        file.write(export_as(form).encode())
 
 
-@cli.command("import", epilog="Example: voice-checkin import json nights.json")
-@click.argument("form", metavar="FORMAT", type=click.Choice(["json"]))
-@click.argument("file", type=click.File("r", encoding="utf-8"), default="-")
-def import_journal(form: str, file: Any) -> None:  # noqa: ANN401, ARG001 - as above
-    """Bring nights from a file, or from standard input, into the journal."""
+@cli.command("import", cls=_Kept, epilog="Example: voice-checkin import json nights.json")
+@_format
+@click.argument("file", type=click.File("rb"), default="-")
+def import_journal(form: str, file: Any) -> None:  # noqa: ANN401 - as above
+    """Bring nights from a file, or from standard input, into the journal; what is here stays as it is."""
     from voice_checkin.wiring.looking_back import import_from
 
-    click.echo(f"{import_from(file)} nights added.")
+    click.echo(import_from(form, file))
+
+
+@cli.command(cls=_Kept, epilog="Example: voice-checkin forget --night 2026-11-24 --partner Sam --yes Sam")
+@_those
+@click.option("--all", "everything", is_flag=True, help="Everything that was ever said.")
+@click.option("--now", "for_good", is_flag=True, help="Truly and at once; else it can come back for 30 days.")
+def forget(*, everything: bool, for_good: bool, yes: tuple[str, ...], **those: Any) -> None:  # noqa: ANN401 - as above
+    """Forget an answer, a night, one partner's words, or everything.
+
+    Words are forgotten only if the one who said them says so: types the name when asked, or --yes NAME. A
+    whole night, or everything, takes both: --yes NAME --yes NAME.
+    """
+    from voice_checkin.wiring.keeping import forget as forget_those
+
+    if everything == any(those.values()):
+        raise click.UsageError("Say what: --night, --question, --partner, or --all alone.")
+    click.echo(forget_those(_dates(those), yes, _asking(), for_good=for_good))
+
+
+@cli.command(cls=_Kept, epilog="Example: voice-checkin restore --night 2026-11-24 --yes Alex --yes Sam")
+@_those
+@click.option(
+    "--from", "backup", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Put a backup in the journal's place.",
+)  # fmt: skip
+def restore(backup: Path | None, *, yes: tuple[str, ...], **those: Any) -> None:  # noqa: ANN401 - as above
+    """Bring back what was forgotten in the last 30 days, or a backup of the journal.
+
+    Words come back only if the one who said them says so, as with forget.
+    """
+    from voice_checkin.wiring.keeping import restore as restore_those
+    from voice_checkin.wiring.keeping import restore_backup
+
+    if backup is None:
+        click.echo(restore_those(_dates(those), yes, _asking()))
+    elif any(those.values()):
+        raise click.UsageError("A backup is restored as a whole: --from goes alone.")
+    else:
+        click.echo(restore_backup(backup, yes, _asking()))
 
 
 @cli.command(epilog='Example: echo "of course" | voice-checkin understand')
@@ -330,5 +410,13 @@ def hear(files: tuple[Path, ...], expects: str, **options: Any) -> None:  # noqa
         click.echo(turn)
 
 
-def _date(value: Any) -> Any:  # noqa: ANN401 - a filter's value
-    return value.date() if isinstance(value, datetime) else value
+def _dates(options: dict[str, Any]) -> dict[str, Any]:
+    """The options, with days where click gives moments."""
+    return {key: value.date() if isinstance(value, datetime) else value for key, value in options.items()}
+
+
+def _asking() -> Callable[[str], str] | None:
+    """How a name is asked for: on a terminal; None where nobody can type."""
+    if not sys.stdin.isatty():
+        return None
+    return lambda name: click.prompt(f"{name}, type your name if you agree", err=True)

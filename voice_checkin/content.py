@@ -15,6 +15,7 @@ from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.model import Meaning
 from voice_checkin.evening.own_words import OwnContent, own_faults, with_own
 from voice_checkin.evening.proofreading import Fault, faults
+from voice_checkin.evening.safety import Watch
 from voice_checkin.evening.script import (
     WEEKLY,
     Demo,
@@ -175,12 +176,11 @@ def load_weights(folder: Path, language: str) -> Weights | None:
         ) from None
 
 
-def load_watch(folder: Path, script: Script) -> "Watch | None":
+def load_watch(folder: Path, script: Script) -> Watch | None:
     """What tells words of harm in this language, where it has that. Raises `ContentError`."""
     file = folder / script.language.code / "safety.json"
     if not file.is_file():
         return None
-    from voice_checkin.evening.safety import Watch
 
     def tokenize(text: str) -> tuple[Word, ...]:
         return words_of(text, script.intents.contractions, frozenset(script.intents.clause_breaks))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from voice_checkin.evening.model import Answer, Meaning, Night, Outcome, Plan
-from voice_checkin.evening.review import holding, summarise
+from voice_checkin.evening.review import holding, on_this_night, summarise
 
 AT = datetime(2026, 3, 1, 21, 0, tzinfo=UTC)
 TODAY = AT.date()
@@ -34,6 +34,21 @@ def test_closeness_is_the_mean_of_what_each_one_felt() -> None:
     skipped = Answer("Eve", "closeness.rating", Meaning.SKIP, None, "skip", AT)
 
     assert summarise([*nights, night(TODAY, skipped)], TODAY).closeness == {"Ann": 3.5, "Ben": 5.0}
+
+
+def test_on_this_night_of_earlier_times() -> None:
+    """The same day of earlier years, and the nights a month and a week ago; not tonight's own."""
+    days = [
+        TODAY,
+        date(2025, 3, 1),
+        date(2024, 3, 1),
+        date(2026, 1, 30),
+        date(2026, 2, 22),
+        date(2026, 2, 21),
+    ]
+    found = on_this_night([night(day) for day in days], TODAY)
+
+    assert {one.date for one in found} == set(days[1:5])
 
 
 def test_plans_are_open_until_they_are_done_or_dropped() -> None:

@@ -30,5 +30,5 @@ def answer(  # noqa: PLR0913 - an answer has that many parts, and each test name
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder and what it holds."""
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """Every file below a folder and what it holds."""
+    return {path.name: path.read_bytes() for path in folder.rglob("*") if path.is_file()}

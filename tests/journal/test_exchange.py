@@ -12,6 +12,7 @@ from voice_checkin.errors import JournalError
 from voice_checkin.evening.model import Meaning
 from voice_checkin.journal import file
 from voice_checkin.journal.exchange import export_json, import_json, nights_as_json
+from voice_checkin.journal.merging import Added
 from voice_checkin.journal.migrations import migrate
 from voice_checkin.journal.store import Journal, open_journal
 
@@ -77,7 +78,7 @@ def test_the_format_is_stable(evening: Journal) -> None:
 
 def test_it_comes_back_the_same(evening: Journal, empty: Journal) -> None:
     """Taken into an empty home, an export gives the same nights, to the letter."""
-    assert import_json(empty, export_json(evening)) == 1
+    assert import_json(empty, export_json(evening)).nights == 1
 
     assert export_json(empty) == EXPORTED
 
@@ -90,9 +91,9 @@ def test_some_nights_are_an_export_as_well(evening: Journal) -> None:
 
 def test_an_empty_journal_has_an_export(journal: Journal, empty: Journal) -> None:
     """Names alone, and not even names, go out and come in as well."""
-    assert import_json(empty, export_json(journal)) == 0
+    assert import_json(empty, export_json(journal)).nights == 0
     journal.name_partners(COUPLE)
-    assert import_json(empty, export_json(journal)) == 0
+    assert import_json(empty, export_json(journal)).nights == 0
 
     assert empty.partners() == COUPLE
 
@@ -101,7 +102,9 @@ def test_importing_twice_adds_nothing(evening: Journal, empty: Journal) -> None:
     """The same file a second time, and a file of what is already here, add no double."""
     text = export_json(evening)
 
-    assert [import_json(empty, text), import_json(empty, text), import_json(evening, text)] == [1, 0, 0]
+    added = [import_json(each, text) for each in (empty, empty, evening)]
+
+    assert added == [Added(nights=1), Added(), Added()]
     assert export_json(empty) == export_json(evening) == EXPORTED
 
 
@@ -110,9 +113,9 @@ def test_only_what_is_new_is_added(evening: Journal, empty: Journal) -> None:
     import_json(empty, EXPORTED)
     earlier = EXPORTED.replace("2025-11-24", "2025-11-20").replace("2025-11-25", "2025-11-21")
 
-    assert import_json(empty, earlier) == 1
+    assert import_json(empty, earlier).nights == 1
     assert [night.date for night in empty.nights()] == [date(2025, 11, 20), TODAY]
-    assert import_json(evening, export_json(empty)) == 1
+    assert import_json(evening, export_json(empty)).nights == 1
 
 
 def test_the_same_moment_elsewhere_is_the_same_night(evening: Journal) -> None:
@@ -120,7 +123,7 @@ def test_the_same_moment_elsewhere_is_the_same_night(evening: Journal) -> None:
     in_utc = EXPORTED.replace('started_at": "2025-11-24T21:30:00+01:00', 'started_at": "2025-11-24T20:30:00Z')
 
     assert in_utc != EXPORTED
-    assert import_json(evening, in_utc) == 0
+    assert import_json(evening, in_utc).nights == 0
 
 
 def test_imported_tips_count_as_heard(empty: Journal) -> None:
@@ -151,7 +154,7 @@ def test_an_import_names_the_two(empty: Journal) -> None:
     """Where there is no night yet, the file's names are the journal's, whatever stood there."""
     empty.name_partners(("One", "Two"))
 
-    assert import_json(empty, EXPORTED) == 1
+    assert import_json(empty, EXPORTED).nights == 1
     assert empty.partners() == COUPLE
 
 

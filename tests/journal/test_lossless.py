@@ -1,11 +1,13 @@
 """Export and import lose nothing, whatever two people say and do."""
 
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,10 +15,12 @@ from tests.journal.examples import EVENING
 from voice_checkin.evening.model import Answer, Meaning, Outcome, Plan, Turn
 from voice_checkin.evening.script import QUESTIONS
 from voice_checkin.journal.exchange import export_json, import_json
+from voice_checkin.journal.merging import Added
 from voice_checkin.journal.store import Journal, open_journal
+from voice_checkin.journal.tables import export_csv, import_csv
 
 TEXTS = st.text(max_size=30) | st.sampled_from(
-    ["\0", "\r\n\u2028", "\u202e\u05e9\u05dc\u05d5\u05dd", "네, 😀", '"\\']
+    ["\0", "'=1+1", "-", "\r\n\u2028", "\u202e\u05e9\u05dc\u05d5\u05dd", "네, 😀", '"\\']
 )
 NAMES = st.tuples(st.text(min_size=1, max_size=9), st.text(min_size=1, max_size=9)).filter(
     lambda names: all(name.strip() for name in names) and names[0].casefold() != names[1].casefold()
@@ -73,9 +77,17 @@ EVENINGS = st.builds(
 )
 
 
+@pytest.mark.parametrize(
+    ("export_it", "import_it"), [(export_json, import_json), (export_csv, import_csv)], ids=["json", "csv"]
+)
 @settings(max_examples=30, deadline=None)
 @given(names=NAMES, evenings=st.lists(EVENINGS, max_size=3))
-def test_any_journal_comes_back_the_same(names: tuple[str, str], evenings: list[Held]) -> None:
+def test_any_journal_comes_back_the_same(
+    export_it: Callable[[Journal], str],
+    import_it: Callable[[Journal, str], Added],
+    names: tuple[str, str],
+    evenings: list[Held],
+) -> None:
     """Whatever was said in any script, however evenings went: an empty home gets it, to the letter."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as journals:
         here = journals.enter_context(open_journal(Path(folder) / "here"))
@@ -83,9 +95,10 @@ def test_any_journal_comes_back_the_same(names: tuple[str, str], evenings: list[
         here.name_partners(names)
         for held in evenings:
             held.into(here, names)
-        text = export_json(here)
+        text = export_it(here)
 
         # A second check-in that began at the very same moment is a night of its own.
-        assert import_json(there, text) == len(here.nights())
-        assert export_json(there) == text
-        assert import_json(there, text) == import_json(here, text) == 0
+        assert import_it(there, text) == Added(nights=len(here.nights()))
+        assert export_it(there) == text
+        assert export_json(there) == export_json(here)
+        assert import_it(there, text) == import_it(here, text) == Added()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import fmean
 
-from voice_checkin.evening.model import Meaning, Night, Outcome, Plan
+from voice_checkin.evening.model import Night, Outcome, Plan
 
 RHYTHM_DAYS = 21
 """A rhythm over three weeks; a missed night breaks nothing."""
@@ -48,10 +48,19 @@ def holding(nights: Sequence[Night], words: str) -> tuple[Night, ...]:
     return tuple(found)
 
 
+def on_this_night(nights: Sequence[Night], today: date) -> tuple[Night, ...]:
+    """The nights of this day in earlier years, and those a month and a week ago."""
+    ago = {today - timedelta(days=30), today - timedelta(days=7)}
+    earlier = (night for night in nights if night.date < today)
+    years = (night for night in earlier if (night.date.month, night.date.day) == (today.month, today.day))
+    lately = (night for night in nights if night.date in ago)
+    return tuple(sorted([*years, *lately], key=lambda night: night.started_at))
+
+
 def _closeness(nights: Sequence[Night]) -> dict[str, float]:
     ratings: dict[str, list[float]] = {}
     for night in nights:
         for answer in night.answers:
-            if answer.meaning is Meaning.RATING and isinstance(answer.value, int | float):
+            if answer.question == "closeness.rating" and isinstance(answer.value, int | float):
                 ratings.setdefault(answer.partner, []).append(answer.value)
     return {partner: fmean(values) for partner, values in ratings.items()}

@@ -30,7 +30,7 @@ _FAILING = ("the disk failed under the journal", "check the disk: everything kep
 _IN_USE = ("another program holds the journal", "close that program and try again: nothing was lost")
 _DAMAGED = (
     "the journal is damaged or isn't one",
-    "it was left as it is: move it aside, and bring in your last export with: voice-checkin import json FILE",
+    "it was left as it is: move it aside, then voice-checkin restore --from BACKUP, or import json EXPORT",
 )
 _FAULTS = {
     sqlite3.SQLITE_FULL: _FULL,
@@ -62,6 +62,11 @@ def faults_told(path: Path) -> Iterator[None]:
 def damaged(path: Path) -> JournalError:
     """The error that tells of a damaged journal."""
     return _told(_DAMAGED, path)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether this says that the file is damaged, rather than held or out of reach."""
+    return _fault(error) == _DAMAGED
 
 
 def _told(fault: tuple[str, str], path: Path) -> JournalError:

@@ -93,6 +93,17 @@ CREATE TABLE words (
 
 _PICKED = "ALTER TABLE plans ADD COLUMN picked INTEGER NOT NULL DEFAULT 0"
 
+# Forgotten softly: out of everything that is read, back within thirty days, then gone.
+# The indexes hold what was forgotten alone, so that every opening can ask for it.
+_FORGOTTEN = tuple(
+    statement
+    for table in ("nights", "answers", "plans", "words")
+    for statement in (
+        f"ALTER TABLE {table} ADD COLUMN forgotten_at TEXT",
+        f"CREATE INDEX {table}_forgotten ON {table} (forgotten_at) WHERE forgotten_at IS NOT NULL",
+    )
+)
+
 MIGRATIONS = (
     Migration(
         1,
@@ -100,6 +111,7 @@ MIGRATIONS = (
         (_PARTNERS, _NIGHTS, _PLANS, _ONE_PLAN_A_TURN, _ANSWERS, _ONE_ANSWER_A_TURN, _TIPS_HEARD),
     ),
     Migration(2, "the couple's own words, days that they picked", (_WORDS, _PICKED)),
+    Migration(3, "what was forgotten, and when", _FORGOTTEN),
 )
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,8 @@ from voice_checkin.journal import file
 
 _NEWEST_FIRST = """
 SELECT id FROM nights
-WHERE (:since IS NULL OR date >= :since) AND (:until IS NULL OR date <= :until)
+WHERE forgotten_at IS NULL
+  AND (:since IS NULL OR date >= :since) AND (:until IS NULL OR date <= :until)
 ORDER BY julianday(started_at) DESC, id DESC"""
 
 _NIGHT = """
@@ -24,28 +25,37 @@ WHERE nights.id = ?"""
 _ANSWERS = """
 SELECT name, question, meaning, value, said, at, about, answers.id
 FROM answers JOIN partners ON partners.id = partner_id
-WHERE night_id = :night AND (:partner IS NULL OR name = :partner)
+WHERE night_id = :night AND (:forgotten OR forgotten_at IS NULL) AND (:partner IS NULL OR name = :partner)
   AND (:topic IS NULL OR question = :topic OR substr(question, 1, length(:topic) + 1) = :topic || '.')
 ORDER BY answers.id"""
 
 _PLANS = """
 SELECT said, due, outcome, plans.id, picked
 FROM plans LEFT JOIN partners ON partners.id = partner_id
-WHERE night_id = :night AND (:partner IS NULL OR name IS NULL OR name = :partner)
+WHERE night_id = :night AND (:forgotten OR forgotten_at IS NULL)
+  AND (:partner IS NULL OR name IS NULL OR name = :partner)
   AND (:topic IS NULL OR question = :topic OR substr(question, 1, length(:topic) + 1) = :topic || '.')
 ORDER BY plans.id"""
 
 _DUE_PLANS = """
-SELECT said, due, outcome, id, picked FROM plans
+SELECT said, due, outcome, plans.id, picked FROM plans JOIN nights ON nights.id = night_id
 WHERE due <= ? AND (outcome IS NULL OR outcome = 'moved')
-ORDER BY due, id"""
+  AND plans.forgotten_at IS NULL AND nights.forgotten_at IS NULL
+ORDER BY due, plans.id"""
 
+_IDEAS = """
+SELECT DISTINCT value FROM answers JOIN nights ON nights.id = night_id
+WHERE question = 'new.idea' AND night_id <> ?
+  AND answers.forgotten_at IS NULL AND nights.forgotten_at IS NULL"""
 
-_IDEAS = "SELECT DISTINCT value FROM answers WHERE question = 'new.idea' AND night_id <> ?"
+_WORDS = "SELECT word FROM words WHERE forgotten_at IS NULL ORDER BY word"
 
 
 class Reading:
-    """The journal's reading side. Each call sees one state of the journal; each may raise `JournalError`."""
+    """The journal's reading side. Each call sees one state of the journal; each may raise `JournalError`.
+
+    What was forgotten is in nothing that is read.
+    """
 
     def __init__(self, db: sqlite3.Connection, path: Path) -> None:
         self._db = db
@@ -55,6 +65,11 @@ class Reading:
         """The two names in the order in which they were given; empty until they are."""
         with self._transaction(writes=False):
             return tuple(self._ids_by_name())
+
+    def is_begun(self) -> bool:
+        """Whether any night is in it, one that was forgotten softly included."""
+        with self._transaction(writes=False) as db:
+            return db.execute("SELECT 1 FROM nights LIMIT 1").fetchone() is not None
 
     def nights(
         self,
@@ -97,13 +112,19 @@ class Reading:
     def words(self) -> tuple[str, ...]:
         """The couple's own words, as they were put right."""
         with self._transaction(writes=False) as db:
-            return tuple(word for (word,) in db.execute("SELECT word FROM words ORDER BY word"))
+            return tuple(word for (word,) in db.execute(_WORDS))
 
     def check(self) -> None:
         """Read the whole file; raise `JournalError` where any of it is damaged."""
         with self._transaction(writes=False) as db:
             if db.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise file.damaged(self._path)
+
+    def copy_to(self, target: Path) -> None:
+        """Write a whole copy, in one file of its own, while others may go on reading and writing."""
+        with file.faults_told(self._path), closing(sqlite3.connect(target)) as copy:
+            self._db.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
 
     def close(self) -> None:
         """Let go of the file, its log emptied into it."""
@@ -123,9 +144,11 @@ class Reading:
     def _ids_by_name(self) -> dict[str, int]:
         return dict(self._db.execute("SELECT name, id FROM partners ORDER BY place"))
 
-    def _night(self, number: int, partner: str | None = None, topic: str | None = None) -> Night:
+    def _night(
+        self, number: int, partner: str | None = None, topic: str | None = None, *, forgotten: bool = False
+    ) -> Night:
         day, first, started_at, ended_at, completed, tip = self._db.execute(_NIGHT, (number,)).fetchone()
-        fit = {"night": number, "partner": partner, "topic": topic}
+        fit = {"night": number, "partner": partner, "topic": topic, "forgotten": forgotten}
         return Night(
             id=number,
             date=date.fromisoformat(day),

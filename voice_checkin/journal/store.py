@@ -1,15 +1,17 @@
 """The couple's journal in one SQLite file: what the evening keeps, each answer on the disk at once."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from sqlite3 import Connection
 
 from voice_checkin.errors import JournalError
 from voice_checkin.evening.model import Answer, Night, Plan, Turn
 from voice_checkin.journal import file, migrations
-from voice_checkin.journal.reading import Reading
+from voice_checkin.journal.forgetting import Forgetting
+from voice_checkin.journal.merging import Added, missing_answers, missing_plans
+from voice_checkin.journal.names import storable
 
 FILE_NAME = "journal.db"
 TAKEN_UP_WITHIN = timedelta(hours=12)
@@ -19,12 +21,9 @@ DAY_BEGINS = timedelta(hours=5)
 PLANNED_IN = "new.plan"
 """The question under which a plan is filed where an import doesn't say in which turn it was made."""
 
-_NAME = """
-INSERT INTO partners (id, place, name) VALUES (?, ?, ?)
-ON CONFLICT (id) DO UPDATE SET place = excluded.place, name = excluded.name"""
-
 _UNFINISHED = """
-SELECT id, started_at FROM nights WHERE NOT completed ORDER BY julianday(started_at) DESC, id DESC"""
+SELECT id, started_at FROM nights WHERE NOT completed AND forgotten_at IS NULL
+ORDER BY julianday(started_at) DESC, id DESC"""
 
 _LAST_FIRST = "SELECT first_id FROM nights ORDER BY julianday(started_at) DESC, id DESC LIMIT 1"
 
@@ -36,19 +35,21 @@ _KEEP = """
 INSERT INTO answers (night_id, partner_id, question, about, meaning, value, said, at)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (night_id, question, partner_id, coalesce(about, 0), nth)
-DO UPDATE SET meaning = excluded.meaning, value = excluded.value, said = excluded.said, at = excluded.at"""
+DO UPDATE SET meaning = excluded.meaning, value = excluded.value, said = excluded.said, at = excluded.at,
+  forgotten_at = NULL"""
 
 _KEEP_PLAN = """
 INSERT INTO plans (night_id, partner_id, question, about, said, due, outcome, picked)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (night_id, question, partner_id, coalesce(about, 0))
 DO UPDATE SET
-  said = excluded.said, due = excluded.due, outcome = excluded.outcome, picked = excluded.picked"""
+  said = excluded.said, due = excluded.due, outcome = excluded.outcome, picked = excluded.picked,
+  forgotten_at = NULL"""
 
 _STRIKE = "DELETE FROM answers WHERE night_id = ? AND partner_id = ? AND question = ? AND about IS ?"
 _STRIKE_PLAN = "DELETE FROM plans WHERE night_id = ? AND partner_id = ? AND question = ? AND about IS ?"
 
-_LEARN = "INSERT INTO words (word) VALUES (?) ON CONFLICT (word) DO NOTHING"
+_LEARN = "INSERT INTO words (word) VALUES (?) ON CONFLICT (word) DO UPDATE SET forgotten_at = NULL"
 _UNLEARN = "DELETE FROM words WHERE word = ?"
 
 _HEAR_TIP = """
@@ -58,7 +59,7 @@ ON CONFLICT (day, tip) DO UPDATE SET night_id = coalesce(excluded.night_id, nigh
 _ADD_ANSWER = """
 INSERT INTO answers (night_id, partner_id, question, meaning, value, said, at, nth)
 VALUES (:night, :partner, :question, :meaning, :value, :said, :at,
-  (SELECT count(*) FROM answers
+  (SELECT coalesce(max(nth) + 1, 0) FROM answers
    WHERE night_id = :night AND partner_id = :partner AND question = :question))"""
 
 
@@ -82,17 +83,12 @@ def open_journal(home: Path) -> "Journal":
         return Journal(db, path)
 
 
-class Journal(Reading):
+class Journal(Forgetting):
     """The couple's journal: it keeps, and it is read. For use by one thread.
 
     Each call is one transaction, on the disk when it returns; where it raises `JournalError`, it has
     changed nothing.
     """
-
-    def __init__(self, db: Connection, path: Path) -> None:
-        super().__init__(db, path)
-        self._ids: dict[str, int] = {}
-        """As the two were called when the evening began: renamed meanwhile, they are still known."""
 
     def open_night(self, now: datetime, unnamed: tuple[str, str]) -> Night:
         """Take up the evening that broke off within twelve hours of `now` (aware), or begin one.
@@ -160,26 +156,16 @@ class Journal(Reading):
         with self._transaction(writes=True) as db:
             db.execute(_CLOSE_NIGHT, ended)
 
-    def name_partners(self, names: tuple[str, str]) -> None:
-        """Name the two, or rename them: what they have said stays theirs.
+    def take_in(self, names: tuple[str, str], nights: Sequence[Night]) -> Added:
+        """Add what another journal of the two has kept, and return how much is new to this one.
 
-        A name that the journal knows stays with its person, so that naming the same two the other way
-        round changes their order only; a new name goes to the person whose name isn't given any more.
+        A night that began at the same moment as one here is the same night: answers and plans that it
+        lacks here are added, nothing is overwritten, and what was forgotten here stays so. A journal
+        without nights takes over the names; any other raises `JournalError` where they differ from its
+        own, since words would go to the wrong person.
         """
         with self._transaction(writes=True):
-            self._name(names)
-            ids = self._ids_by_name()
-        self._ids = ids
-
-    def take_in(self, names: tuple[str, str], nights: Sequence[Night]) -> int:
-        """Add nights that another journal of the two has kept, and return how many are new to this one.
-
-        A night that began at the same moment as one here is the same night, and stays as it is here.
-        A journal without nights takes over the names; any other raises `JournalError` where they
-        differ from its own, since words would go to the wrong person.
-        """
-        with self._transaction(writes=True) as db:
-            kept = {datetime.fromisoformat(at) for (at,) in db.execute("SELECT started_at FROM nights")}
+            kept = self._numbers_by_start()
             if not kept:
                 self._name(names)
             ids = self._ids_by_name()
@@ -191,17 +177,14 @@ class Journal(Reading):
             new = [night for night in nights if night.started_at not in kept]
             for night in new:
                 self._add(night, ids)
+            known = [night for night in nights if night.started_at in kept]
+            joined = [self._join(night, kept[night.started_at], ids) for night in known]
         self._ids = ids
-        return len(new)
+        return Added(len(new), sum(answers for answers, _ in joined), sum(plans for _, plans in joined))
 
     def _note_tip(self, day: date, tip: str, night_id: int | None) -> None:
         self._db.execute(_HEAR_TIP, (_iso(day), tip, night_id))
         self._db.execute("UPDATE nights SET tip = ? WHERE id = ?", (tip, night_id))
-
-    def _id(self, name: str) -> int:
-        if name not in self._ids:
-            self._ids = self._ids_by_name()
-        return self._ids[name]
 
     def _place(self, night: Night, turn: Turn) -> tuple[int, int, str, int | None]:
         return night.id, self._id(turn.partner), turn.question, turn.number
@@ -221,35 +204,39 @@ class Journal(Reading):
         self._db.execute(_INSERT_NIGHT, (_iso(day), first_id, _iso(started_at)))
         return int(self._db.execute("SELECT last_insert_rowid()").fetchone()[0])
 
-    def _name(self, names: tuple[str, str]) -> None:
-        first, second = names
-        if not (first.strip() and second.strip()) or first.casefold() == second.casefold():
-            raise JournalError("the two need two different names", remedy="name them: voice-checkin setup")
-        ids = self._ids_by_name()
-        unnamed = (number for name, number in ids.items() if name not in names)
-        for place, name in enumerate(names):
-            number = ids[name] if name in ids else next(unnamed, None)  # None: SQLite gives the next number
-            self._db.execute(_NAME, (number, place, storable(name)))
-
     def _add(self, night: Night, ids: dict[str, int]) -> None:
         number = self._insert_night(night.date, ids[night.first], night.started_at)
         self._db.execute(_CLOSE_NIGHT, (_iso(night.ended_at), night.completed, number))
-        for answer in night.answers:
+        self._add_words(number, night.answers, night.plans, ids)
+        if night.tip is not None:
+            self._note_tip(night.date, night.tip, number)
+
+    def _add_words(
+        self, number: int, answers: Sequence[Answer], plans: Sequence[Plan], ids: dict[str, int]
+    ) -> None:
+        for answer in answers:
             who = {"night": number, "partner": ids[answer.partner], "question": answer.question}
             what = {"meaning": answer.meaning.value, "value": answer.value, "said": answer.said}
             self._db.execute(_ADD_ANSWER, {**who, **what, "at": _iso(answer.at)})
-        for plan in night.plans:
+        for plan in plans:
             what_and_when = (plan.said, _iso(plan.due), plan.outcome, plan.picked)
             self._db.execute(_KEEP_PLAN, (number, None, PLANNED_IN, None, *what_and_when))
-        if night.tip is not None:
-            self._note_tip(night.date, night.tip, number)
+
+    def _numbers_by_start(self) -> dict[datetime, list[int]]:
+        numbers: dict[datetime, list[int]] = defaultdict(list)
+        for number, at in self._db.execute("SELECT id, started_at FROM nights ORDER BY id"):
+            numbers[datetime.fromisoformat(at)].append(number)
+        return numbers
+
+    def _join(self, night: Night, numbers: Sequence[int], ids: dict[str, int]) -> tuple[int, int]:
+        """Add what the nights of that moment lack of this one; how many answers and plans that was."""
+        here = [self._night(number, forgotten=True) for number in numbers]
+        answers = missing_answers([each for night in here for each in night.answers], night.answers)
+        plans = missing_plans([each for night in here for each in night.plans], night.plans)
+        self._add_words(numbers[0], answers, plans, ids)
+        return len(answers), len(plans)
 
 
 def _iso(moment: date | None) -> str | None:
     """A day, or a moment with its offset (a datetime is a date), as ISO 8601."""
     return None if moment is None else moment.isoformat()
-
-
-def storable(value: str | float | None) -> str | float | None:
-    """A value as SQLite can hold it: what the keyboard's encoding couldn't read becomes a question mark."""
-    return value.encode(errors="replace").decode() if isinstance(value, str) else value

@@ -2,14 +2,17 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, time
-from typing import Any, TextIO
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from voice_checkin.content import content_folder, languages, load_language
 from voice_checkin.errors import CheckinError
 from voice_checkin.evening.model import Night
-from voice_checkin.evening.review import holding, summarise
+from voice_checkin.evening.review import holding, on_this_night, summarise
 from voice_checkin.journal.exchange import export_json, import_json, nights_as_json
+from voice_checkin.journal.notes import nights_as_notes
 from voice_checkin.journal.store import Journal, open_journal
+from voice_checkin.journal.tables import export_csv, import_csv
 from voice_checkin.settings import check_settings, load_settings, save_settings
 from voice_checkin.show.console import console, show_review
 from voice_checkin.wiring.place import SystemClock, home
@@ -27,41 +30,77 @@ class Filters:
     topic: str | None = None
     nights: int | None = None
     search: str | None = None
+    on_this_night: bool = False
 
 
 def look_back(filters: Filters) -> None:
     """Show what was said."""
     with open_journal(home()) as journal:
-        show_review(console(), summarise(_found(journal, filters), SystemClock().now().date()))
+        show_review(console(), summarise(found(journal, filters), SystemClock().now().date()))
 
 
 def look_back_as_json(filters: Filters) -> str:
     """The same for programs, as `voice-checkin/1`."""
     with open_journal(home()) as journal:
-        return nights_as_json(journal.partners(), _found(journal, filters))
+        return nights_as_json(journal.partners(), found(journal, filters))
 
 
-def _found(journal: Journal, filters: Filters) -> tuple[Night, ...]:
-    found = journal.nights(filters.since, filters.until, filters.partner, filters.topic)
+def found(journal: Journal, filters: Filters) -> tuple[Night, ...]:
+    """The nights that fit, the oldest first."""
+    nights = journal.nights(filters.since, filters.until, filters.partner, filters.topic)
     if filters.search:
-        found = holding(found, filters.search)
-    return found[-filters.nights :] if filters.nights else found
+        nights = holding(nights, filters.search)
+    if filters.on_this_night:
+        nights = on_this_night(nights, SystemClock().now().date())
+    return nights[-filters.nights :] if filters.nights else nights
 
 
-def export_to(out: TextIO) -> None:
-    """Write the whole journal as `voice-checkin/1`."""
+def export_as(form: str) -> str:
+    """The whole journal as one text in this format: json, csv or markdown."""
     with open_journal(home()) as journal:
-        out.write(export_json(journal))
+        match form:
+            case "csv":
+                return export_csv(journal)
+            case "markdown":
+                return "\n".join(note for _, note in nights_as_notes(journal.nights()))
+            case _:
+                return export_json(journal)
 
 
-def import_from(source: TextIO) -> int:
-    """Bring nights into the journal; how many were new. Raises `JournalError`, with nothing changed."""
+def export_notes(folder: Path) -> int:
+    """Write the journal into a folder, a Markdown file a night; how many. Raises `CheckinError`."""
+    with open_journal(home()) as journal:
+        notes = list(nights_as_notes(journal.nights()))
     try:
-        text = source.read()
-    except UnicodeDecodeError:
-        raise CheckinError("this file is no UTF-8 text", remedy="choose a file that export wrote") from None
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name, note in notes:
+            (folder / name).write_text(note, encoding="utf-8", newline="")
+    except OSError as fault:
+        raise CheckinError(
+            f"the notes can't be written into {folder} ({fault.strerror})", remedy="name another folder"
+        ) from None
+    return len(notes)
+
+
+def import_from(form: str, source: BinaryIO) -> str:
+    """Bring nights into the journal; what was new, in a line. Raises `CheckinError`, with nothing changed."""
+    if form == "markdown":
+        raise CheckinError(
+            "Markdown is to be read by people, and is not brought back in",
+            remedy="export as json or csv, and import that",
+        )
+    try:
+        text = source.read().decode()
+    except UnicodeDecodeError as fault:
+        raise CheckinError(
+            f"this file is no UTF-8 text (byte {fault.start})", remedy="choose a file that export wrote"
+        ) from None
     with open_journal(home()) as journal:
-        return import_json(journal, text)
+        added = (import_csv if form == "csv" else import_json)(journal, text)
+    told = f"{added.nights} nights added"
+    if added.answers or added.plans:
+        told += f", and to nights that were here: answers {added.answers}, plans {added.plans}"
+    return f"{told}."
 
 
 def are_named() -> bool:
