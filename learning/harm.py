@@ -15,7 +15,7 @@ from voice_checkin.evening.signs import Run
 from voice_checkin.evening.weighing import Stem
 
 _LEAST_WORD, _LEAST_FEATURE = 2, 3
-"""Rarer words count as unknown; rarer features of words, not of signs, teach nothing that holds for others."""
+"""Rarer words count as unknown; rarer features of words, not of signs, teach nothing."""
 _SOFTNESS = 0.02
 """scikit-learn's C; the best of 0.005 to 0.1."""
 _HARM_COUNTS = 0.4
@@ -28,7 +28,7 @@ _PARTS = 5
 
 
 class Kind(StrEnum):
-    """What a listener says of a sentence; a story is ordinary and wasn't chosen because it sounds like harm."""
+    """What a listener says of a sentence; stories weren't chosen because they sound like harm."""
 
     HARM = "harm"
     ORDINARY = "ordinary"
