@@ -17,10 +17,12 @@ from voice_checkin.evening.words import Word, forms
 
 Tokenize: TypeAlias = Callable[[str], tuple[Word, ...]]
 
-_WINDOW, _STEP = 16, 6
+_WINDOW, _STEP = 40, 20
 """Words that are weighed together: what is told in the midst of a long story isn't drowned by the rest."""
 _SURE = 0.5
 """Certainty from which words speak of harm; learning moves it to where ordinary talk hardly comes."""
+_SURE_OF_LONG = 0.8
+"""...and in longer talk than is weighed at once: there more is said, and so more that only sounds so."""
 _STEEPNESS = 3.0
 """Turns sums of weights into certainty; fitted on sentences the weights hadn't seen."""
 _NEAR = 6
@@ -141,7 +143,8 @@ class Watch:
 
     def speaks_of_harm(self, text: str) -> bool:
         """Whether this should be answered with where help is, rather than with the next question."""
-        return self.certainty(text) >= _SURE
+        long = len(self.tokenize(text)) > _WINDOW
+        return self.certainty(text) >= (_SURE_OF_LONG if long else _SURE)
 
     def _certainty(self, run: Run) -> float:
         features = self.lexicon.wording(run, self.words, self.stem) | self.lexicon.signs_in(run)
