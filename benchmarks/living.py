@@ -16,11 +16,11 @@ from voice_checkin.evening.model import Expects, Listen, Manner, Match, Meaning,
 from voice_checkin.evening.ports import Spoken
 from voice_checkin.evening.script import Depth, Script
 from voice_checkin.evening.session import Session
-from voice_checkin.evening.settling import History, Wishes, settle
+from voice_checkin.evening.settling import Wishes, settle
 from voice_checkin.journal.store import Journal, open_journal
 from voice_checkin.settings import Settings
 from voice_checkin.show.trace import NoTrace
-from voice_checkin.wiring.evenings import REMEMBERED
+from voice_checkin.wiring.evenings import history_before
 from voice_checkin.wiring.place import Place
 from voice_checkin.wiring.understanding import alarm_of, mender, reader
 
@@ -224,17 +224,8 @@ def _hold(here: Place, journal: Journal, chance: np.random.Generator, day: int, 
 def _settled(here: Place, journal: Journal, at: datetime) -> Tonight:
     """What is settled before the first word, from what the journal holds."""
     night = journal.open_night(at, NAMES)
-    one, two = journal.partners()
-    before = journal.nights(since=night.date - REMEMBERED, until=night.date)
-    history = History(
-        (one, two),
-        nights=[other for other in before if other.id != night.id],
-        due=journal.due_plans(night.date),
-        tips=journal.tips_heard(),
-        ideas=journal.ideas_offered(night),
-    )
     wishes = Wishes(depth=Depth(here.settings.depth), weekly=here.settings.weekly)
-    return settle(here.script, night, history, wishes, alarm_of(here))
+    return settle(here.script, night, history_before(journal, night), wishes, alarm_of(here))
 
 
 def returns(evenings: Iterable[Evening]) -> dict[str, int]:

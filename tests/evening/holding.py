@@ -15,11 +15,10 @@ from voice_checkin.evening.book import Book
 from voice_checkin.evening.meanings import read
 from voice_checkin.evening.model import Answer, Expects, Manner, Match, Night, Plan, Turn
 from voice_checkin.evening.session import Session
-from voice_checkin.evening.settling import History, Wishes, settle
+from voice_checkin.evening.settling import Wishes, settle
 from voice_checkin.journal.store import Journal, open_journal
+from voice_checkin.wiring.evenings import history_before
 
-REMEMBERED = timedelta(days=400)
-"""As on the evenings of the product itself."""
 LONG_AGO = datetime(2020, 1, 1, 21, 0, tzinfo=UTC)
 
 
@@ -78,16 +77,8 @@ def _tonight(
     alarming: Callable[[str], bool],
 ) -> Tonight:
     night = journal.open_night(now, SCRIPT.language.partners)
-    known = journal.nights(since=night.date - REMEMBERED, until=night.date)
-    history = History(
-        NAMES,
-        nights=[other for other in known if other.id != night.id],
-        due=journal.due_plans(night.date),
-        tips=journal.tips_heard(),
-        ideas=journal.ideas_offered(night),
-    )
     wishes = Wishes(evening.short, conversation.depth, conversation.weekly, conversation.country)
-    return settle(SCRIPT, night, history, wishes, alarming)
+    return settle(SCRIPT, night, history_before(journal, night), wishes, alarming)
 
 
 def _nights_before(conversation: Conversation, zone: ZoneInfo) -> Iterator[Night]:

@@ -1,6 +1,7 @@
 """Which questions an evening asks, of whom, and what an answer brings after it."""
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from voice_checkin.evening.days import day_named
@@ -193,9 +194,14 @@ _FOLLOW_UPS: dict[str, Callable[[_Answered], tuple[Turn, ...]]] = {
 }
 
 
-def opened_by(turns: tuple[Turn, ...], position: int) -> tuple[Turn, ...]:
-    """The turns right behind `position` that were opened by the answer given there, or by theirs."""
-    opening = {turns[position].question}
+def opened_by(
+    turns: tuple[Turn, ...], position: int, besides: AbstractSet[str] = frozenset()
+) -> tuple[Turn, ...]:
+    """The turns right behind `position` that were opened by the answer given there, or by theirs.
+
+    `besides` are further questions whose answers may have opened them.
+    """
+    opening = {turns[position].question, *besides}
     fallen: list[Turn] = []
     for turn in turns[position + 1 :]:
         if turn.opened_by not in opening:

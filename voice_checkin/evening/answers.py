@@ -106,7 +106,6 @@ def _reply(tonight: Tonight, state: State, kept: Keep, earlier: Sequence[Keep]) 
         READY: lines.nothing,
         f"{WEEKLY}right": tonight.script.questions[turn.question].acknowledgements,
     }
-    rating = kept.value if isinstance(kept.value, int | float) else None
     if turn.question == "new.outcome" and not follow_up(tonight, turn, meaning, kept.said):
         moved = tonight.script.questions["new.later"].acknowledgements
         words = lines.plan_done if meaning is Meaning.YES else moved
@@ -117,7 +116,7 @@ def _reply(tonight: Tonight, state: State, kept: Keep, earlier: Sequence[Keep]) 
     elif turn.question == "new.outcome":
         words = ()
     else:
-        return [Say(wording.acknowledgement(tonight, turn, rating))]
+        return [Say(wording.acknowledgement(tonight, turn, kept.value))]
     return [Say(wording.tonights(words, tonight, turn))] if words else []
 
 
@@ -126,12 +125,11 @@ def _sealed(tonight: Tonight, state: State, kept: Keep, earlier: Sequence[Keep])
     lines, turn = tonight.script.lines, kept.turn
     if any(later.question == turn.question for later in state.turns[state.position + 1 :]):
         return [line(tonight, state, lines.sealed_ack)]
-    rating = kept.value if isinstance(kept.value, int | float) else None
     rated = [k for k in earlier if k.turn.question == turn.question and k.meaning is Meaning.RATING]
-    if not rated or rating is None:
-        return [Say(wording.acknowledgement(tonight, turn, rating))]
+    if not rated:
+        return [Say(wording.acknowledgement(tonight, turn, kept.value))]
     other = rated[-1]
-    ratings = {"rating": wording.spoken(other.value), "other_rating": wording.spoken(rating)}
+    ratings = {"rating": wording.spoken(other.value), "other_rating": wording.spoken(kept.value)}
     reveal = wording.pick(lines.reveal, tonight.night.id + state.position)
     intro = [] if turn.question in tonight.signs[1:] else [line(tonight, state, lines.reveal_intro)]
     return [*intro, Say(wording.fill(reveal, tonight, other.turn, **ratings))]

@@ -63,11 +63,8 @@ def _tip(tonight: Tonight, moods: set[str]) -> str:
 
 def moods_of(kept: Sequence[Keep]) -> set[str]:
     """What kind of evening it was: apology, low, high, funny, nothing_new."""
-    ratings = [
-        float(keep.value)
-        for keep in kept
-        if keep.turn.question == "closeness.rating" and isinstance(keep.value, int | float)
-    ]
+    rated = (keep.rating for keep in kept if keep.turn.question == "closeness.rating")
+    ratings = [rating for rating in rated if rating is not None]
     planned = any(keep.turn.question in PLANNING and keep.meaning in _PLANNED for keep in kept)
     laughed = any(keep.turn.question == "laugh.share" and keep.meaning is Meaning.SHARE for keep in kept)
     happened = {

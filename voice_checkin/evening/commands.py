@@ -45,18 +45,18 @@ def _look_at_the_week(tonight: Tonight, state: State, heard: Heard) -> Step:
         return ask(tonight, state)
     ready = Keep(Turn(tonight.partners[0], READY), Meaning.YES, None, heard.text)
     turns = (*state.turns[: state.position], ready.turn, *weekly(tonight))
-    state = replace(state, turns=turns, position=state.position + 1, misses=0, kept=(*state.kept, ready))
-    return ask(tonight, state, ready)
+    state = replace(state, turns=turns, position=state.position + 1, misses=0)
+    return ask(tonight, state.keeping(ready), ready)
 
 
 def _park(tonight: Tonight, state: State, heard: Heard) -> Step:
     """Put the topic aside, with every question about it that was still to come."""
     lines, turn = tonight.script.lines, state.turn
     again = turn.question.startswith(WEEKLY)
-    behind = state.turns[state.position + 1 :]
-    about_it = {turn.question, turn.opened_by} - {"", READY}
-    count = next((n for n, later in enumerate(behind) if later.opened_by not in about_it), len(behind))
-    state = replace(state, turns=(*state.turns[: state.position + 1], *behind[count:]))
+    here = state.position + 1
+    same_topic = {turn.opened_by} - {"", READY}
+    about_it = opened_by(state.turns, state.position, same_topic)
+    state = replace(state, turns=(*state.turns[:here], *state.turns[here + len(about_it) :]))
     return _pass(tonight, state, heard, Meaning.PARK, lines.parked_again if again else lines.parked)
 
 
@@ -66,7 +66,7 @@ def _pass(tonight: Tonight, state: State, heard: Heard, meaning: Meaning, words:
     if state.turn in state.answered:
         return go_on(tonight, state, told)
     keep = Keep(state.turn, meaning, about_what(state.turn), heard.text)
-    return go_on(tonight, replace(state, kept=(*state.kept, keep)), keep, told)
+    return go_on(tonight, state.keeping(keep), keep, told)
 
 
 def _done(tonight: Tonight, state: State, heard: Heard) -> Step:
@@ -80,7 +80,7 @@ def end_joint(tonight: Tonight, state: State) -> Step:
     """Go on; of what the two told each other nothing is kept but that they did."""
     keep = Keep(state.turn, Meaning.DONE, about_what(state.turn), "")
     told = line(tonight, state, tonight.script.questions[state.turn.question].acknowledgements)
-    return go_on(tonight, replace(state, kept=(*state.kept, keep)), keep, told)
+    return go_on(tonight, state.keeping(keep), keep, told)
 
 
 def _tired(tonight: Tonight, state: State, _: Heard) -> Step:
@@ -100,7 +100,7 @@ def _repeat(tonight: Tonight, state: State, heard: Heard) -> Step:
     questions = tonight.script.questions
     open_ones = (keep.said for keep in reversed(state.kept) if not questions[keep.turn.question].sealed)
     last = next(filter(None, open_ones), "")
-    told = line(tonight, state, lines.heard_you if last else lines.heard_nothing, words=last.rstrip(" .,!?"))
+    told = line(tonight, state, lines.heard_you if last else lines.heard_nothing, words=wording.quoted(last))
     return ask(tonight, state, told)
 
 

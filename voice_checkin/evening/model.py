@@ -116,6 +116,11 @@ class Answer:
     id: int | None = field(default=None, compare=False)
     """The journal's number for it; None until it is kept."""
 
+    @property
+    def rating(self) -> float | None:
+        """The number that was given, where one was."""
+        return _number(self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
@@ -240,6 +245,11 @@ class Keep:
     value: str | float | None = field(repr=False)
     said: str = field(repr=False)
 
+    @property
+    def rating(self) -> float | None:
+        """The number that was given, where one was."""
+        return _number(self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Strike:
@@ -309,3 +319,7 @@ class Close:
 Effect: TypeAlias = (
     Say | Show | Rest | Listen | Keep | Strike | KeepPlan | Settle | Learn | Adjust | HearTip | Close
 )
+
+
+def _number(value: str | float | None) -> float | None:
+    return value if isinstance(value, int | float) else None

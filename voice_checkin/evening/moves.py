@@ -1,12 +1,12 @@
 """The moves of a conversation: ask, ask again, go on, close. Each gives the next state and its effects."""
 
 from dataclasses import dataclass, field, replace
-from statistics import fmean
 from typing import TypeAlias
 
 from voice_checkin.evening import closing, wording
 from voice_checkin.evening.agenda import READY, Tonight
 from voice_checkin.evening.model import Close, Effect, Expects, Heard, Keep, Listen, Manner, Say, Turn
+from voice_checkin.evening.past import is_low
 from voice_checkin.evening.script import WEEKLY
 
 FIRST_WORD_S = 8.0
@@ -17,8 +17,8 @@ PAUSE_S = 300.0
 """A paused evening waits this long before it closes kindly."""
 JOINT_S = 90.0
 """Where the two talk with each other, so long a silence says that they are done."""
-LOW, LOW_WEEKS = 2.0, 3
-"""Signs with so low a mean, so many weeks in a row, and a counsellor is spoken of."""
+LOW_WEEKS = 3
+"""So many low weeks in a row, and a counsellor is spoken of."""
 REPROMPTS = 2
 MISSED_TURNS = 3
 """So many turns in a row without an answer: nobody is there any more."""
@@ -52,6 +52,10 @@ class State:
     def answered(self) -> tuple[Turn, ...]:
         """The turns whose answers are kept."""
         return tuple(keep.turn for keep in self.kept)
+
+    def keeping(self, keep: Keep) -> "State":
+        """The same, with one more answer."""
+        return replace(self, kept=(*self.kept, keep))
 
 
 Step: TypeAlias = tuple[State, tuple[Effect, ...]]
@@ -151,6 +155,5 @@ def _introduced(tonight: Tonight, state: State) -> tuple[Say, ...]:
 
 def _low_again(tonight: Tonight, state: State) -> bool:
     """Whether the signs were low tonight, as they were in the weeks before."""
-    rated = (keep.value for keep in state.kept if keep.turn.question in tonight.signs)
-    ratings = [value for value in rated if isinstance(value, int | float)]
-    return bool(ratings) and fmean(ratings) <= LOW and tonight.low_weeks + 1 >= LOW_WEEKS
+    rated = (keep.rating for keep in state.kept if keep.turn.question in tonight.signs)
+    return is_low([rating for rating in rated if rating is not None]) and tonight.low_weeks + 1 >= LOW_WEEKS

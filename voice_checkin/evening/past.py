@@ -41,9 +41,14 @@ def low_weeks(nights: Sequence[Night], signs: Sequence[str]) -> int:
     """How many of the latest weekly looks were low, one after another."""
     count = 0
     for night in nights:
-        if ratings := _ratings(night.answers, signs):
-            count = count + 1 if fmean(ratings) <= LOW else 0
+        if ratings := [a.rating for a in night.answers if a.question in signs and a.rating is not None]:
+            count = count + 1 if is_low(ratings) else 0
     return count
+
+
+def is_low(ratings: Collection[float]) -> bool:
+    """Whether a week with these ratings of its signs is a low one."""
+    return bool(ratings) and fmean(ratings) <= LOW
 
 
 def memory(
@@ -99,8 +104,3 @@ def _is_worth_it(answer: Answer, told: set[str | float | None]) -> bool:
     told_before = answer.at.isoformat() in told
     shared = answer.question in MEMORIES and answer.meaning is Meaning.SHARE
     return shared and not told_before and len(answer.said.split()) in MEMORY_WORDS
-
-
-def _ratings(answers: Iterable[Answer], questions: Collection[str]) -> list[float]:
-    rated = (answer.value for answer in answers if answer.question in questions)
-    return [value for value in rated if isinstance(value, int | float)]

@@ -61,6 +61,6 @@ def _closeness(nights: Sequence[Night]) -> dict[str, float]:
     ratings: dict[str, list[float]] = {}
     for night in nights:
         for answer in night.answers:
-            if answer.question == "closeness.rating" and isinstance(answer.value, int | float):
-                ratings.setdefault(answer.partner, []).append(answer.value)
+            if answer.question == "closeness.rating" and answer.rating is not None:
+                ratings.setdefault(answer.partner, []).append(answer.rating)
     return {partner: fmean(values) for partner, values in ratings.items()}

@@ -136,15 +136,18 @@ class Watch:
 
     def certainty(self, text: str) -> float:
         """How certain it is that a text speaks of harm, from 0 to 1; of a long one, its gravest part."""
-        run = self.lexicon.run(self.tokenize(text))
-        if any(self.lexicon.plain.within(run)):
-            return 1.0
-        return max((self._certainty(part) for part in windows(run)), default=0.0)
+        return self._graveness(self.tokenize(text))
 
     def speaks_of_harm(self, text: str) -> bool:
         """Whether this should be answered with where help is, rather than with the next question."""
-        long = len(self.tokenize(text)) > _WINDOW
-        return self.certainty(text) >= (_SURE_OF_LONG if long else _SURE)
+        words = self.tokenize(text)
+        return self._graveness(words) >= (_SURE_OF_LONG if len(words) > _WINDOW else _SURE)
+
+    def _graveness(self, words: tuple[Word, ...]) -> float:
+        run = self.lexicon.run(words)
+        if any(self.lexicon.plain.within(run)):
+            return 1.0
+        return max((self._certainty(part) for part in windows(run)), default=0.0)
 
     def _certainty(self, run: Run) -> float:
         features = self.lexicon.wording(run, self.words, self.stem) | self.lexicon.signs_in(run)

@@ -18,7 +18,7 @@ def fill(text: str, tonight: Tonight, turn: Turn | None = None, **values: str) -
     """Put names and `values` in. Before anybody is asked `partner` is the one who will be asked first."""
     partner = turn.partner if turn else tonight.partners[0]
     about = turn.about.said if turn and turn.about else ""
-    names = {"partner": partner, "other": tonight.other(partner), "plan": _quoted(about)}
+    names = {"partner": partner, "other": tonight.other(partner), "plan": quoted(about)}
     empty = dict.fromkeys(("rating", "other_rating", "words", "count", "days"), "")
     return text.format_map({**empty, **names, **values})
 
@@ -30,7 +30,7 @@ def tonights(wordings: tuple[str, ...], tonight: Tonight, turn: Turn | None = No
 
 def of_plan(wordings: tuple[str, ...], tonight: Tonight, plan: Plan) -> str:
     """A line that names a plan of the two."""
-    return tonights(wordings, tonight, plan=_quoted(plan.said))
+    return tonights(wordings, tonight, plan=quoted(plan.said))
 
 
 def prompt(tonight: Tonight, turn: Turn) -> str:
@@ -52,7 +52,7 @@ def reprompt(tonight: Tonight, turn: Turn, misses: int) -> str:
     return fill(question.reprompts[min(misses, len(question.reprompts)) - 1], tonight, turn)
 
 
-def acknowledgement(tonight: Tonight, turn: Turn, rating: float | None = None) -> str:
+def acknowledgement(tonight: Tonight, turn: Turn, rating: object = None) -> str:
     """What is said after an answer; the two partners hear different wordings."""
     question = tonight.script.questions[turn.question]
     count = 2 * tonight.night.id + tonight.partners.index(turn.partner)
@@ -66,7 +66,7 @@ def memory(tonight: Tonight, remembered: Remembered) -> str:
     if ago >= _MONTH:
         wordings = lines.on_this_night_year if ago >= _YEAR else lines.on_this_night_month
     turn = Turn(remembered.partner, "memory.retell")
-    return tonights(wordings, tonight, turn, words=_quoted(remembered.said))
+    return tonights(wordings, tonight, turn, words=quoted(remembered.said))
 
 
 def spoken(rating: object) -> str:
@@ -85,6 +85,6 @@ def lines_ahead(tonight: Tonight) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*soon, *close, *kindly]))
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
     """Words as they can stand within a sentence."""
     return words.rstrip(" .,!?")

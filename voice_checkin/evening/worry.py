@@ -22,7 +22,8 @@ from voice_checkin.evening.script import Places
 ANYWHERE = "default"
 _KEEPING = Keep | KeepPlan | Strike | Settle
 _ON = {Meaning.YES, Meaning.RESUME, Meaning.SKIP, Meaning.REPEAT}
-_ASKED_TWICE = 1
+_ASKED_AGAIN = 1
+"""So often it is asked again whether to go on."""
 
 
 def worry(tonight: Tonight, state: State, effects: tuple[Effect, ...]) -> Step:
@@ -44,7 +45,7 @@ def reassured(tonight: Tonight, state: State, meaning: Meaning | None) -> Step:
     """Go on where somebody wants to; what isn't clear is asked once more, then it ends kindly."""
     if meaning in _ON:
         return ask(tonight, replace(state, worried=False, misses=0))
-    if meaning in {Meaning.NO, Meaning.STOP} or state.misses >= _ASKED_TWICE:
+    if meaning in {Meaning.NO, Meaning.STOP} or state.misses >= _ASKED_AGAIN:
         return state, (line(tonight, state, tonight.script.lines.safety_close), Close(completed=False))
     state = replace(state, misses=state.misses + 1)
     return state, _ask_to_go_on(tonight, state)

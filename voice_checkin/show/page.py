@@ -165,8 +165,8 @@ def _ratings(people: Sequence[str], nights: Sequence[Night], question: str) -> R
     given: dict[str, list[tuple[date, float]]] = {name: [] for name in people}
     for night in sorted(nights, key=attrgetter("started_at")):
         for answer in night.answers:
-            if answer.question == question and isinstance(answer.value, int | float):
-                given[answer.partner].append((night.date, answer.value))
+            if answer.question == question and answer.rating is not None:
+                given[answer.partner].append((night.date, answer.rating))
     return {_clean(name): ratings for name, ratings in given.items()}
 
 

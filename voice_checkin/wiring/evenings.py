@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from voice_checkin.content import load_demo
 from voice_checkin.errors import CheckinError, ModelMissing
 from voice_checkin.evening.agenda import Tonight
-from voice_checkin.evening.model import Manner
+from voice_checkin.evening.model import Manner, Night
 from voice_checkin.evening.ports import Clock, Voice
 from voice_checkin.evening.review import summarise
 from voice_checkin.evening.script import Depth
@@ -57,8 +57,8 @@ def hold_tonight(choices: Choices) -> None:
         breaks = Breaks(typed, interruptions_by_voice(here) if chosen.hears else None)
         voice = evening.enter_context(_voice(here, choices.voice, clock, screen.note, breaks))
         journal = evening.enter_context(open_journal(here.home))
-        own_words = (*journal.partners(), *journal.words())
-        around = Around(screen.note, voice.say, screen.hearing, own_words, breaks)
+        words = journal.words()
+        around = Around(screen.note, voice.say, screen.hearing, (*journal.partners(), *words), breaks)
         ear = evening.enter_context(closing(chosen.open(around)))
         screen.note(chosen.told)
         alarm = alarm_of(here)
@@ -75,7 +75,7 @@ def hold_tonight(choices: Choices) -> None:
             trace_to(choices.trace),
             clock,
             alarming=alarm,
-            mend=mender(here, journal.words()),
+            mend=mender(here, words),
             is_common=common_words(here),
         )
         session.hold(manner(here.settings))
@@ -137,18 +137,22 @@ def speak_tip(choices: Choices, theme: str | None, *, another: bool) -> None:
 def _tonight(here: Place, journal: Journal, clock: Clock, alarm: Alarm, *, short: bool) -> Tonight:
     """Settle what is settled before the first word."""
     night = journal.open_night(clock.now(), here.script.language.partners)
+    chosen = here.settings
+    wishes = Wishes(short, Depth(chosen.depth), chosen.weekly, chosen.country)
+    return settle(here.script, night, history_before(journal, night), wishes, alarm)
+
+
+def history_before(journal: Journal, night: Night) -> History:
+    """What the journal knows of the nights before this one."""
     one, two = journal.partners()
-    before = journal.nights(since=night.date - REMEMBERED, until=night.date)
-    history = History(
+    nights = journal.nights(since=night.date - REMEMBERED, until=night.date)
+    return History(
         (one, two),
-        nights=[other for other in before if other.id != night.id],
+        nights=[other for other in nights if other.id != night.id],
         due=journal.due_plans(night.date),
         tips=journal.tips_heard(),
         ideas=journal.ideas_offered(night),
     )
-    chosen = here.settings
-    wishes = Wishes(short, Depth(chosen.depth), chosen.weekly, chosen.country)
-    return settle(here.script, night, history, wishes, alarm)
 
 
 @contextmanager
