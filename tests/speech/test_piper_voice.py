@@ -37,7 +37,7 @@ def test_a_line_is_spoken_whole(piper: PiperSynthesiser, whisper: WhisperRecogni
 
 
 def test_the_manner_is_kept(piper: PiperSynthesiser) -> None:
-    """Slower takes longer, softer is softer: summed, since Piper speaks a line a little otherwise each time."""
+    """Slower takes longer, softer is softer: summed, as Piper speaks a line otherwise each time."""
     natural, slower, softer = (
         [piper.synthesise(LINE, manner) for _ in range(5)]
         for manner in (Manner(), Manner(rate=0.7), Manner(volume=0.3))
