@@ -38,6 +38,7 @@ NAMED = {
     "other_rating": {"reveal"},
     "count": {"rhythm", "receipt"},
     "days": {"rhythm"},
+    "emergency": {"safety_emergency"},
 }
 """What is put in, and the only questions and lines that it is put in, in every wording."""
 

@@ -207,6 +207,8 @@ class Lines:
     receipt_nothing: tuple[str, ...]
     safety: tuple[str, ...]
     """After words of harm, of fear, or of ending one's life."""
+    safety_emergency: tuple[str, ...]
+    """Whom to call in danger; said where an emergency number is known."""
     safety_places: tuple[str, ...]
     safety_go_on: tuple[str, ...]
     safety_close: tuple[str, ...]
@@ -278,7 +280,7 @@ WEEKLY = "weekly."
 WEEKLY_QUESTIONS = tuple(f"{WEEKLY}{key}" for key in ("ready", "parked", "say_back", "right", "talk", "wish"))
 """What the weekly look asks besides its signs."""
 
-PLACEHOLDERS = frozenset({"partner", "other", "plan", "rating", "other_rating", "words", "count", "days"})
+PLACEHOLDERS = frozenset({"partner", "other", "plan", "rating", "other_rating", "words", "count", "days", "emergency"})
 """What a spoken text may name: who is asked, the other one, the plan asked after, the ratings given,
 words that were said, and numbers of answers, nights and days."""
 

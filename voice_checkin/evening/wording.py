@@ -19,7 +19,7 @@ def fill(text: str, tonight: Tonight, turn: Turn | None = None, **values: str) -
     partner = turn.partner if turn else tonight.partners[0]
     about = turn.about.said if turn and turn.about else ""
     names = {"partner": partner, "other": tonight.other(partner), "plan": quoted(about)}
-    empty = dict.fromkeys(("rating", "other_rating", "words", "count", "days"), "")
+    empty = dict.fromkeys(("rating", "other_rating", "words", "count", "days", "emergency"), "")
     return text.format_map({**empty, **names, **values})
 
 

@@ -35,10 +35,14 @@ def worry(tonight: Tonight, state: State, effects: tuple[Effect, ...]) -> Step:
     lines, places = tonight.script.lines, places_of(tonight)
     keeping = [effect for effect in effects if isinstance(effect, _KEEPING)]
     shown = [Show(text) for text in (places.crisis, places.violence) if text]
-    aloud = [Say(places.crisis)] if places.crisis else []
-    told = [line(tonight, state, words) for words in (lines.safety, lines.safety_places)]
     state = replace(state, worried=True, unconfirmed=None, paused=False, misses=0)
-    return state, (*keeping, *shown, *told, *aloud, *_ask_to_go_on(tonight, state))
+    told = [line(tonight, state, lines.safety)]
+    if places.emergency:
+        told.append(line(tonight, state, lines.safety_emergency, emergency=places.emergency))
+    told.append(line(tonight, state, lines.safety_places))
+    if places.crisis:
+        told.append(Say(places.crisis))
+    return state, (*keeping, *shown, *told, *_ask_to_go_on(tonight, state))
 
 
 def reassured(tonight: Tonight, state: State, meaning: Meaning | None) -> Step:
@@ -56,7 +60,10 @@ def places_of(tonight: Tonight) -> Places:
     everywhere = tonight.script.places.get(ANYWHERE, Places())
     here = tonight.script.places.get(tonight.country, everywhere)
     return replace(
-        here, crisis=here.crisis or everywhere.crisis, violence=here.violence or everywhere.violence
+        here,
+        emergency=here.emergency or everywhere.emergency,
+        crisis=here.crisis or everywhere.crisis,
+        violence=here.violence or everywhere.violence,
     )
 
 
