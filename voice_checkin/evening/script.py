@@ -280,9 +280,11 @@ WEEKLY = "weekly."
 WEEKLY_QUESTIONS = tuple(f"{WEEKLY}{key}" for key in ("ready", "parked", "say_back", "right", "talk", "wish"))
 """What the weekly look asks besides its signs."""
 
-PLACEHOLDERS = frozenset({"partner", "other", "plan", "rating", "other_rating", "words", "count", "days", "emergency"})
+PLACEHOLDERS = frozenset(
+    {"partner", "other", "plan", "rating", "other_rating", "words", "count", "days", "emergency"}
+)
 """What a spoken text may name: who is asked, the other one, the plan asked after, the ratings given,
-words that were said, and numbers of answers, nights and days."""
+words that were said, numbers of answers, nights and days, and whom to call in danger."""
 
 
 def placeholders(text: str) -> frozenset[str]:
