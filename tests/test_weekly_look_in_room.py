@@ -2,23 +2,20 @@
 
 import pytest
 
-from tests.held import Evening, hold
-from tests.room import why_no_room
-from tests.test_evening_in_room import whisper_model
+from tests.held import Evening, Held
 
 pytestmark = pytest.mark.timeout(600)
 
+HELD = ("parked_and_tired", "weekly_look")
+
 
 @pytest.fixture(scope="module")
-def evenings(tmp_path_factory: pytest.TempPathFactory) -> tuple[Evening, Evening]:
+def evenings(held: Held) -> tuple[Evening, ...]:
     """Both evenings, held once."""
-    if reason := why_no_room():
-        pytest.skip(reason)
-    folder, whisper = tmp_path_factory.mktemp("weekly"), whisper_model()
-    return hold(folder, whisper, of="parked_and_tired"), hold(folder, whisper, of="weekly_look")
+    return held(HELD)
 
 
-def test_a_tired_night_puts_an_apology_aside(evenings: tuple[Evening, Evening]) -> None:
+def test_a_tired_night_puts_an_apology_aside(evenings: tuple[Evening, ...]) -> None:
     """What is too big for tonight is parked; "we are tired" ends the evening soon, and completes it."""
     tired, _ = evenings
     assert (tired.code, tired.errors) == (0, "")
@@ -28,7 +25,7 @@ def test_a_tired_night_puts_an_apology_aside(evenings: tuple[Evening, Evening]) 
     assert tired.night["completed"] is True
 
 
-def test_the_weekly_look_is_asked_for_and_held_by_voice(evenings: tuple[Evening, Evening]) -> None:
+def test_the_weekly_look_is_asked_for_and_held_by_voice(evenings: tuple[Evening, ...]) -> None:
     """Five signs are asked of both, what was put aside is told and said back, and each has a wish."""
     _, look = evenings
     assert (look.code, look.errors) == (0, "")
@@ -39,7 +36,7 @@ def test_the_weekly_look_is_asked_for_and_held_by_voice(evenings: tuple[Evening,
     assert ("weekly.talk", "done") in kept
 
 
-def test_nothing_is_kept_of_what_the_two_tell_each_other(evenings: tuple[Evening, Evening]) -> None:
+def test_nothing_is_kept_of_what_the_two_tell_each_other(evenings: tuple[Evening, ...]) -> None:
     """The talk of the two leaves no word, on the screen neither."""
     _, look = evenings
     [talk] = [a for a in look.night["answers"] if a["question"] == "weekly.talk"]
@@ -47,7 +44,7 @@ def test_nothing_is_kept_of_what_the_two_tell_each_other(evenings: tuple[Evening
     assert not any("forgotten" in line for line in look.subtitles)
 
 
-def test_sealed_numbers_are_read_out_together(evenings: tuple[Evening, Evening]) -> None:
+def test_sealed_numbers_are_read_out_together(evenings: tuple[Evening, ...]) -> None:
     """The first number of two is neither shown nor said before the second is there."""
     _, look = evenings
     told = [line for line in look.subtitles if line.startswith("»") and any(d in line for d in "12345")]
