@@ -1,9 +1,12 @@
 """What all tests share: figures that are measured on the way, printed at the end."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.browser import BROWSERS, NO_BROWSER, Browser, laid
 
 _FIGURES = pytest.StashKey[list[str]]()
 
@@ -31,3 +34,20 @@ def figure(pytestconfig: pytest.Config) -> Callable[[str], None]:
 def home(tmp_path: Path) -> Path:
     """A home folder that does not exist yet."""
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None) or pytest.skip(NO_BROWSER)
+    opened = Browser(program, tmp_path_factory.mktemp("profile"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def ten_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of 3,650 nights."""
+    from tests.pages import written, years_of_nights
+
+    return laid(tmp_path_factory.mktemp("page"), written(*years_of_nights(3650)))
