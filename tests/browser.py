@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+from base64 import b64decode
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
@@ -109,7 +110,9 @@ class Browser:
         text = {"text": TEXTS[key]} if key in TEXTS else {}
         held = {"modifiers": 8 * shift + 2 * control}
         for kind in ("keyDown", "keyUp"):
-            self.ask("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=KEYS[key], **text, **held)
+            self.ask(
+                "Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=KEYS[key], **text, **held
+            )
 
     def click(self, selector: str) -> None:
         """Click in the middle of an element, once it is in view."""
@@ -121,6 +124,13 @@ class Browser:
         )
         for kind in ("mousePressed", "mouseReleased"):
             self.ask("Input.dispatchMouseEvent", type=kind, button="left", clickCount=1, **place)
+
+    def picture(self, file: Path) -> None:
+        """Keep a picture of the page, of its first 9,000 lines at most."""
+        size = self.ask("Page.getLayoutMetrics")["cssContentSize"]
+        clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], 9000), "scale": 1}
+        shot = self.ask("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
+        file.write_bytes(b64decode(shot["data"]))
 
     def complaints(self) -> list[str]:
         """What the console, the policy and the page's script complained about."""

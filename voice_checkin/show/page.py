@@ -83,7 +83,7 @@ def page(names: Sequence[str], review: Review, today: date, words: PageWords) ->
             calendar=calendar(_words_by_day(review.nights)),
             closeness=chart(_ratings(people, review.nights, _CLOSENESS), _POINTS),
             signs=signs,
-            signs_span=_span(review.nights, _SIGNS),
+            signs_told=next((drawn for _, drawn in signs if drawn.span), None),
             spoken=partial(_spoken, words),
         )
     )
@@ -206,27 +206,17 @@ def _ratings(people: Sequence[str], nights: Sequence[Night], question: str) -> R
     return {_clean(name): ratings for name, ratings in given.items()}
 
 
-def _span(nights: Sequence[Night], questions: tuple[str, ...]) -> tuple[date, date] | None:
-    """The first and the last day on which such a question had a number for an answer."""
-    days = [
-        night.date
-        for night in nights
-        if any(answer.question.startswith(questions) and answer.rating is not None for answer in night.answers)
-    ]
-    return (min(days), max(days)) if days else None
-
-
-def _sign_charts(
-    people: Sequence[str], nights: Sequence[Night], words: PageWords
-) -> list[tuple[str, Chart]]:
+def _sign_charts(people: Sequence[str], nights: Sequence[Night], words: PageWords) -> list[tuple[str, Chart]]:
+    """A chart for each sign that was asked after, all over the same days."""
     asked = {a.question for night in nights for a in night.answers if a.question.startswith(_SIGNS)}
     known = [f"{WEEKLY}{sign}" for sign in words.signs]
     signs = [*(key for key in known if key in asked), *sorted(asked - set(known))]
     weekly = [night for night in nights if any(a.question in asked for a in night.answers)]
-    span = _span(weekly, _SIGNS)
+    given = {sign: _ratings(people, weekly, sign) for sign in signs}
+    days = [day for ratings in given.values() for its in ratings.values() for day, _ in its]
+    span = (min(days), max(days)) if days else None
     return [
-        (_clean(words.label(sign)), chart(_ratings(people, weekly, sign), _SIGN_POINTS, span))
-        for sign in signs
+        (_clean(words.label(sign)), chart(ratings, _SIGN_POINTS, span)) for sign, ratings in given.items()
     ]
 
 

@@ -42,6 +42,8 @@ class Chart:
     lines: tuple[Line, ...]
     ticks: tuple[tuple[float, date], ...]
     """Places along the bottom, in percent, and their days."""
+    span: tuple[date, date] | None = None
+    """The first and the last day along the bottom; None where nothing was given."""
 
 
 def chart(ratings: Ratings, most: int, span: tuple[date, date] | None = None) -> Chart:
@@ -58,7 +60,7 @@ def chart(ratings: Ratings, most: int, span: tuple[date, date] | None = None) ->
     means = {name: _means(given, period) for name, given in ratings.items()}
     first, last = _begin(begin, period), _begin(end, period)
     lines = (_line(name, means[name], first, last, given) for name, given in ratings.items())
-    return Chart(period, tuple(lines), _ticks(first, last))
+    return Chart(period, tuple(lines), _ticks(first, last), (begin, end))
 
 
 def _means(given: Sequence[tuple[date, float]], period: str) -> tuple[tuple[date, float], ...]:

@@ -23,6 +23,7 @@ class Labels:
     dear: str
     calendar: str
     calendar_note: str
+    calendar_how: str
     calendar_month: str
     cell: str
     no_night: str

@@ -9,13 +9,23 @@ for (const month of years.querySelectorAll(".month")) {
   month.setAttribute("role", "grid");
   month.querySelectorAll("td:not(.before)").forEach((cell, place) => {
     const iso = `${month.dataset.month}-${String(place + 1).padStart(2, "0")}`;
-    const answers = answersOn.has(iso) ? counted("answers", answersOn.get(iso)) : words.no_night;
-    cell.ariaLabel = fill(words.cell, { day: said(longDay, iso), answers });
-    cell.tabIndex = -1;
     cells.set(iso, cell);
     dayOf.set(cell, iso);
   });
 }
+// The names of ten years of days take a moment, so that those of earlier years are made when they are seen.
+const nameDays = (place) => {
+  for (const cell of place.querySelectorAll("td:not(.before, [aria-label])")) {
+    const iso = dayOf.get(cell);
+    const answers = answersOn.has(iso) ? counted("answers", answersOn.get(iso)) : words.no_night;
+    cell.ariaLabel = fill(words.cell, { day: said(longDay, iso), answers });
+    cell.tabIndex = -1;
+  }
+};
+for (const year of years.querySelectorAll(":scope > .year")) nameDays(year);
+const earlier = years.querySelector("details");
+earlier?.addEventListener("toggle", () => nameDays(earlier), { once: true });
+
 const days = [...cells.keys()].sort();
 let current = days.findLast((iso) => answersOn.has(iso));
 cells.get(current).tabIndex = 0;
@@ -47,8 +57,10 @@ const steps = {
   End: (iso, shift, control) => (control ? days.at(-1) : moved(iso, 6 - weekday(iso))),
 };
 const go = (iso) => {
-  const earlier = cells.get(iso).closest("details");
-  if (earlier) earlier.open = true;
+  if (earlier?.contains(cells.get(iso))) {
+    nameDays(earlier);
+    earlier.open = true;
+  }
   cells.get(current).tabIndex = -1;
   current = iso;
   cells.get(iso).tabIndex = 0;

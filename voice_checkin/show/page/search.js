@@ -1,5 +1,7 @@
 // Words are found in whatever case, and with or without their accents.
-const bare = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC").toLowerCase();
+const plain = /^[\0-\x7f]*$/; // in such text there are no accents to take off, which is slow
+const bare = (text) =>
+  (plain.test(text) ? text : text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").normalize("NFC")).toLowerCase();
 let sought = [];
 const seek = (text) => {
   sought = bare(text).split(/\s+/).filter(Boolean);
@@ -16,9 +18,9 @@ const folded = (answer) => (answer[3] ??= bare(answer[2]));
 const mostMarks = 300;
 const hits = (text) => {
   if (!sought.length) return [];
-  const plain = bare(text);
+  const same = bare(text);
   const any = sought.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("|");
-  const where = plain.length === text.length ? plain : text;
+  const where = same.length === text.length ? same : text;
   return where.matchAll(new RegExp(any, "giu"));
 };
 const marked = (text, tag) => {
