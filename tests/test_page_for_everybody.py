@@ -298,6 +298,8 @@ def test_it_prints_what_was_found(browser: Browser, tmp_path: Path) -> None:
     counts = "['details', '[open]'].map(each => document.querySelectorAll(`#nights ${each}`).length)"
     assert browser.run(counts) == [int(of_year)] * 2
     browser.ask("Emulation.setEmulatedMedia", media="print")
+    browser.run("document.documentElement.dataset.theme = 'dark'")
+    assert browser.run("getComputedStyle(document.querySelector('.line.who0')).stroke") == "rgb(138, 59, 100)"
     colours = "['color', 'backgroundColor'].map(each => getComputedStyle(document.body)[each])"
     assert browser.run(colours) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     controls = "[...document.querySelectorAll('form, nav, button:not(.day), .skip')]"

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from tests.pages import AT, ENGLISH, NAMES, NASTY, TODAY, a_night, written, years_of_nights
 from voice_checkin.content import content_folder, languages, load_page_words, load_script
-from voice_checkin.errors import CheckinError
+from voice_checkin.errors import CheckinError, ContentError
 from voice_checkin.evening.model import Answer, Meaning, Night, Outcome, Plan
 from voice_checkin.evening.review import summarise
 from voice_checkin.journal.store import open_journal
@@ -29,7 +29,8 @@ from voice_checkin.show.page import page
 from voice_checkin.show.page_calendar import Week, calendar
 from voice_checkin.show.page_charts import chart
 from voice_checkin.show.page_words import PageWords
-from voice_checkin.wiring.looking_back import Filters
+from voice_checkin.wiring.contents import check_content
+from voice_checkin.wiring.looking_back import Filters, set_up
 from voice_checkin.wiring.page import write_page
 
 Figure = Callable[[str], None]
@@ -267,6 +268,25 @@ def test_the_file_is_its_owners_alone(home: Path, monkeypatch: pytest.MonkeyPatc
     assert "you made tea" in default.read_text("utf-8")
     assert "you made tea" not in named.read_text("utf-8")
     assert not list(home.glob(".review-*"))
+
+
+def test_the_page_speaks_the_language_of_the_settings(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the two have chosen Korean, so has their page."""
+    monkeypatch.setenv("VOICE_CHECKIN_HOME", str(home))
+    set_up(("하늘", "바다"), {"language": "ko"})
+
+    file = write_page(Filters(), None)
+
+    assert "<title>돌아보기</title>" in file.read_text("utf-8")
+
+
+def test_a_fault_in_the_words_of_the_page_is_named(tmp_path: Path) -> None:
+    """A label that is misspelled is found by the check of content, with its file and key."""
+    place = shutil.copytree(content_folder(), tmp_path / "content") / "ko" / "page.toml"
+    place.write_text(place.read_text("utf-8").replace("\nshow_all =", "\nshowall ="), "utf-8")
+
+    with pytest.raises(ContentError, match=r"ko/page\.toml: words: unknown key 'showall'"):
+        list(check_content(tmp_path / "content"))
 
 
 def test_a_page_that_cannot_be_written_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
