@@ -304,7 +304,7 @@ def test_it_prints_what_was_found(browser: Browser, tmp_path: Path) -> None:
     assert browser.run(colours) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     controls = "[...document.querySelectorAll('form, nav, button:not(.day), .skip')]"
     assert not browser.run(f"{controls}.some(each => each.checkVisibility())")
-    whole = """[".cards li", ".dear li", ".year", ".plot", "#nights dd"]
+    whole = """[".cards li", ".dear li", ".year", ".plot", "#nights dl div"]
       .map(each => getComputedStyle(document.querySelector(each)).breakInside)"""
     assert set(browser.run(whole)) == {"avoid"}
     browser.run("dispatchEvent(new Event('afterprint'))")

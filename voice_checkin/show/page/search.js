@@ -42,7 +42,8 @@ const drawAnswers = (answers) => {
   if (!answers.length) return element("p", "note", words.unkept);
   const rows = element("dl", "answers");
   for (const [partner, question, text] of answers) {
-    rows.append(element("dt", "", name(partner), " ", data.questions[question]), marked(text, "dd"));
+    const asked = element("dt", "", name(partner), " ", data.questions[question]);
+    rows.append(element("div", "", asked, marked(text, "dd")));
   }
   return rows;
 };
