@@ -1,11 +1,13 @@
 """What all tests share: figures that are measured on the way, printed at the end."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from tests.browser import BROWSERS, NO_BROWSER, Browser, laid
 from tests.held import Evening, Held, hold
 from tests.room import why_no_room
 
@@ -73,3 +75,20 @@ def held(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def home(tmp_path: Path) -> Path:
     """A home folder that does not exist yet."""
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    program = next(filter(None, map(shutil.which, BROWSERS)), None) or pytest.skip(NO_BROWSER)
+    opened = Browser(program, tmp_path_factory.mktemp("profile"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def ten_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of 3,650 nights."""
+    from tests.pages import written, years_of_nights
+
+    return laid(tmp_path_factory.mktemp("page"), written(*years_of_nights(3650)))

@@ -1,151 +1,18 @@
-"""The page in a real Chromium, steered through its own pipe: what is seen, found and searched."""
+"""The page in a real Chromium: what is found, searched and shown."""
 
-import json
-import os
-import shutil
-import subprocess
-from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from time import perf_counter
-from typing import Any
 
 import pytest
 
-from tests.show.test_page import NASTY, TODAY, a_night, written, years_of_nights
-from voice_checkin.evening.model import Plan
+from tests.browser import Browser, choose, laid
+from tests.pages import AT, NASTY, a_night, written, years_of_nights
+from voice_checkin.content import content_folder, load_page_words
+from voice_checkin.evening.model import Answer, Meaning, Plan
+from voice_checkin.show.page_words import PageWords
 
 Figure = Callable[[str], None]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--headless=new", "--no-sandbox", "--remote-debugging-pipe", "--no-first-run", "--hide-scrollbars",
-    "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
-PICTURES = os.environ.get("PAGE_PICTURES")
-"""A folder, where somebody wants to look at the pages themselves."""
-
-
-class Browser:
-    """A Chromium with one tab. Its protocol: JSON with a zero byte behind it, on the descriptors 3 and 4."""
-
-    def __init__(self, program: str, profile: Path) -> None:
-        # The shell moves its own input and output to where Chromium looks for them.
-        moved = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null'
-        command = ["sh", "-c", moved, "sh", program, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
-        self._number = 0
-        self._session: dict[str, str] = {}
-        self.events: list[dict[str, Any]] = []
-        tabs = self.ask("Target.getTargets")["targetInfos"]
-        tab = next(tab["targetId"] for tab in tabs if tab["type"] == "page")
-        attached = self.ask("Target.attachToTarget", targetId=tab, flatten=True)
-        self._session = {"sessionId": attached["sessionId"]}
-        for domain in ("Page", "Runtime", "Log", "Network"):
-            self.ask(f"{domain}.enable")
-
-    def ask(self, method: str, **params: object) -> dict[str, Any]:
-        """Send one command and return its result; events that come meanwhile are kept."""
-        self._number += 1
-        wanted = {"id": self._number, "method": method, "params": params, **self._session}
-        assert self._process.stdin
-        self._process.stdin.write(json.dumps(wanted).encode() + b"\0")
-        self._process.stdin.flush()
-        while (answer := self._message()).get("id") != self._number:
-            self.events.append(answer)
-        assert "error" not in answer, answer["error"]
-        result: dict[str, Any] = answer["result"]
-        return result
-
-    def _message(self) -> dict[str, Any]:
-        assert self._process.stdout
-        received = bytearray()
-        while not received.endswith(b"\0"):
-            received += self._process.stdout.read(1) or pytest.fail("the browser has ended")
-        message: dict[str, Any] = json.loads(received[:-1])
-        return message
-
-    def open(self, file: Path) -> float:
-        """Open a page and return the seconds until it was loaded and laid out."""
-        self.events.clear()
-        began = perf_counter()
-        self.ask("Page.navigate", url=file.as_uri())
-        while not any(event["method"] == "Page.loadEventFired" for event in self.events):
-            self.events.append(self._message())
-        self.run("document.body.offsetHeight")
-        return perf_counter() - began
-
-    def run(self, script: str) -> Any:  # noqa: ANN401 - whatever the script returns
-        """Run a script in the page, wait for its promise, and return its value."""
-        done = self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
-        assert "exceptionDetails" not in done, done["exceptionDetails"]
-        return done["result"].get("value")
-
-    def dress(self, width: int, scheme: str) -> None:
-        """Give the window a width, and the night or the day."""
-        self.ask(
-            "Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False
-        )
-        self.ask("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-
-    def press(self, key: str, code: int) -> None:
-        """Press one key."""
-        text = {"text": "\r"} if key == "Enter" else {}
-        for kind in ("keyDown", "keyUp"):
-            self.ask("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=code, **text)
-
-    def complaints(self) -> list[str]:
-        """What the console, the policy and the page's script complained about."""
-        noisy = {"Log.entryAdded", "Runtime.exceptionThrown", "Runtime.consoleAPICalled"}
-        return [json.dumps(event["params"]) for event in self.events if event["method"] in noisy]
-
-    def requests(self) -> list[str]:
-        """Every address that was asked for anything."""
-        asked = [event for event in self.events if event["method"] == "Network.requestWillBeSent"]
-        return [event["params"]["request"]["url"] for event in asked]
-
-    def close(self) -> None:
-        """End it."""
-        with self._process:  # closes both ends of the pipe, and waits
-            self.ask("Browser.close")
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """One Chromium for all tests of this file."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.skip(f"none of {', '.join(BROWSERS)} is installed")
-    opened = Browser(program, tmp_path_factory.mktemp("profile"))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def ten_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of 3,650 nights."""
-    return laid(tmp_path_factory.mktemp("page"), written(*years_of_nights(3650)))
-
-
-def laid(folder: Path, text: str) -> Path:
-    """A page in a file."""
-    file = folder / "review.html"
-    file.write_text(text, "utf-8")
-    return file
-
-
-def choose(browser: Browser, **values: str) -> str:
-    """Fill in the search and the filters as a person would, and return the announced count."""
-    for name, value in values.items():
-        browser.run(
-            f"(() => {{ const field = document.getElementById({name!r}); field.value = {json.dumps(value)};"
-            " field.dispatchEvent(new Event('input', {bubbles: true})); })()"
-        )
-    browser.run("new Promise(resolve => setTimeout(resolve, 300))")
-    return str(browser.run("document.getElementById('status').textContent"))
 
 
 def test_ten_years_open_at_once(browser: Browser, ten_years: Path, figure: Figure) -> None:
@@ -183,6 +50,28 @@ def test_words_are_searched_and_marked(browser: Browser, tmp_path: Path) -> None
     assert choose(browser).startswith("51 nights")
 
 
+@pytest.mark.parametrize(
+    ("said", "sought", "marked"),
+    [
+        ("a café by the lake", "CAFE", "café"),
+        ("a cafe\u0301 by the lake", "café", "café"),  # written with a letter and its accent
+        ("차를 끓여 줘서 고마워", "고마", "고마"),
+        ("\u1100\u1169\u1106\u1161\u110b\u116f 정말", "고마워", "고마워"),  # written letter by letter
+        ("Ångström und Öl", "angstrom ol", "Ångström"),
+        ("مرحبا يا حبيبي", "حبيبي", "حبيبي"),
+        ("we danced 💃🏽 in the rain 🌧️", "💃🏽", "💃🏽"),
+    ],
+)
+def test_words_of_any_script_are_found(
+    browser: Browser, tmp_path: Path, said: str, sought: str, marked: str
+) -> None:
+    """Case, accents and the way in which letters are put together don't matter; the hit is marked."""
+    browser.open(laid(tmp_path, written(a_night(said), replace(a_night("tea"), id=2))))
+
+    assert choose(browser, search=sought).startswith("1 night and 1 appreciation")
+    assert browser.run("document.querySelector('#nights mark').textContent") == marked
+
+
 def test_a_search_answers_at_once(browser: Browser, ten_years: Path, figure: Figure) -> None:
     """A search through ten years, asked for with each key, shows the nights and their number."""
     browser.open(ten_years)
@@ -216,11 +105,12 @@ def test_hostile_words_are_only_shown(browser: Browser, tmp_path: Path) -> None:
     browser.open(laid(tmp_path, written(night, names=(NASTY, "Ben"))))
 
     assert browser.run("document.title") == "Looking back"
-    assert browser.run("document.querySelectorAll('script').length") == 2
+    assert browser.run("document.querySelectorAll('script').length") == 3
     shown = '</script><script>document.title="run"</script>'
     for where in (
         "h1 bdi",
         "#partner option:nth-child(2)",
+        ".dear li p",
         "#appreciations li p",
         "#open li bdi",
         "#nights dd",
@@ -231,113 +121,95 @@ def test_hostile_words_are_only_shown(browser: Browser, tmp_path: Path) -> None:
     assert browser.complaints() == []
 
 
+def test_the_page_cannot_be_made_to_run_or_fetch_anything(browser: Browser, tmp_path: Path) -> None:
+    """Markup, code, pictures and requests that something might bring in are refused by the page's policy."""
+    browser.open(laid(tmp_path, written(a_night("tea"))))
+
+    for attempt in (
+        "document.body.innerHTML = '<b>markup</b>'",
+        "document.head.append(Object.assign(document.createElement('script'), {text: '1'}))",
+        "fetch('data:text/plain,hello')",
+        PICTURE,
+    ):
+        trying = f"try {{ await ({attempt}); return 'done'; }} catch {{ return 'refused'; }}"
+        assert browser.run(f"(async () => {{ {trying} }})()") == "refused", attempt
+
+
+PICTURE = """new Promise((kept, broken) => {
+  const picture = new Image();
+  picture.onload = kept;
+  picture.onerror = () => broken(new Error("refused"));
+  picture.src = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+})"""
+
+
 def test_a_dot_opens_its_night(browser: Browser, ten_years: Path) -> None:
-    """A click on the calendar opens the night of that day, even one that the filters hide."""
-    browser.dress(1200, "light")
+    """A click on a dot shows that evening beside it, even one that the filters hide; its button closes it."""
+    browser.dress(1200)
     browser.open(ten_years)
     choose(browser, search="no such words")
-    week, weekday = browser.run(CLICK)
+    browser.click(".month[data-month='2025-06'] td.n4")
 
-    clicked = date.fromisocalendar(2025, week + 1, weekday + 1)  # 2025 began in its first ISO week
-    assert browser.run("document.querySelector('#nights details[open] time').dateTime") == str(clicked)
-    assert browser.run("document.activeElement.querySelector('time').dateTime") == str(clicked)
-
-
-CLICK = """(() => {
-  const picture = document.querySelector('.calendar[data-year="2025"]');
-  const [x, y] = picture.querySelector(".level4").getAttribute("d").slice(1).split(/[ h]/).map(Number);
-  const at = new DOMPoint(x, y).matrixTransform(picture.getScreenCTM());
-  picture.dispatchEvent(new MouseEvent("click", {clientX: at.x, clientY: at.y}));
-  return [x / 13, y / 13];
-})()"""
+    day = browser.run("document.querySelector('#evening time').dateTime")
+    label = browser.run("document.querySelector('#years td[tabindex=\"0\"]').ariaLabel")
+    assert day.startswith("2025-06-")
+    assert label.endswith(f"{browser.run(ROWS)} answers")
+    assert browser.run("document.activeElement.textContent") == label.partition(":")[0]
+    browser.click("#evening button")
+    assert browser.run("document.getElementById('evening')") is None
+    assert browser.run("document.activeElement.ariaLabel") == label
 
 
-def test_the_keyboard_reaches_everything(browser: Browser, tmp_path: Path) -> None:
-    """The skip link comes first and leads to the search; Enter opens a night; focus can be seen."""
-    browser.open(laid(tmp_path, written(*years_of_nights(60))))
-
-    browser.press("Tab", 9)
-    assert browser.run("document.activeElement.className") == "skip"
-    assert browser.run("document.activeElement.getBoundingClientRect().left >= 0")
-    browser.press("Enter", 13)
-    browser.press("Tab", 9)
-    assert browser.run("document.activeElement.id") == "search"
-    browser.run("document.querySelector('#nights summary').focus()")
-    browser.press("Enter", 13)
-    assert browser.run("document.querySelector('#nights details').open")
-    assert browser.run("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+ROWS = "document.querySelectorAll('#evening dt').length"
 
 
-def test_a_screen_reader_is_told(browser: Browser, ten_years: Path) -> None:
-    """Landmarks, one main heading, a name for every field, picture and button, an announced count."""
-    browser.open(ten_years)
-    nodes = browser.ask("Accessibility.getFullAXTree")["nodes"]
-    told = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in nodes]
-    roles = {role for role, _ in told}
+def test_a_card_opens_its_night(browser: Browser, tmp_path: Path) -> None:
+    """The day on a card shows the whole evening, also of words that are too long for a card."""
+    browser.open(laid(tmp_path, written(a_night("word " * 200))))
 
-    assert {"banner", "main", "navigation", "search", "contentinfo", "status"} <= roles
-    named = {"searchbox", "combobox", "button", "image", "link", "navigation", "heading"}
-    assert [role for role, name in told if role in named and not name.strip()] == []
-    assert browser.run("document.querySelectorAll('h1').length") == 1
+    assert str(browser.run("document.querySelector('#appreciations p').textContent")).endswith("word…")
+    browser.click("#appreciations button")
+    assert browser.run("document.querySelector('#evening dd').textContent.trim().length") == 999
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1200, 400])
-def test_it_fits_and_can_be_read(browser: Browser, ten_years: Path, width: int, scheme: str) -> None:
-    """Nothing sticks out at the side; text stands out from its ground by 4.5 to 1, day and night."""
-    browser.dress(width, scheme)
-    browser.open(ten_years)
-    browser.run("document.querySelector('#nights details').open = true")
+def test_one_night_is_a_page(browser: Browser, tmp_path: Path) -> None:
+    """After the first evening there is one dot, one card and no empty place, in Korean too."""
+    ratings = tuple(
+        Answer(name, "closeness.rating", Meaning.RATING, 4, "four", AT) for name in ("Ann", "Ben")
+    )
+    night = a_night("차를 끓여 줘서 고마워")
+    korean = load_page_words(content_folder(), "ko", PageWords)
+    page = written(replace(night, answers=(*night.answers, *ratings)), words=korean)
 
-    assert browser.run("document.documentElement.scrollWidth") <= width
-    ratios = browser.run(CONTRASTS)
-    assert ratios
-    assert min(ratios.values()) >= 4.5, ratios
-    if PICTURES:
-        metrics = browser.ask("Page.getLayoutMetrics")["cssContentSize"]
-        clip = {"x": 0, "y": 0, "width": width, "height": min(metrics["height"], 9000), "scale": 1}
-        shot = browser.ask("Page.captureScreenshot", captureBeyondViewport=True, clip=clip)
-        Path(PICTURES, f"page-{width}-{scheme}.png").write_bytes(b64decode(shot["data"]))
+    browser.open(laid(tmp_path, page))
 
-
-CONTRASTS = """(() => {
-  const light = (colour) => {
-    const parts = colour.match(/[\\d.]+/g).slice(0, 3).map((part) => part / 255)
-      .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
-  };
-  const ground = (element) => {
-    for (let at = element; at; at = at.parentElement) {
-      const colour = getComputedStyle(at).backgroundColor;
-      if (!/, 0\\)$/.test(colour)) return colour;
-    }
-  };
-  const ratios = {};
-  for (const place of ["h1", ".note", ".over", "nav a", ".rhythm", "label", "input", "button", "summary",
-                       ".answers dt", ".answers dd", ".cards p", ".cards .who", ".plans time", "footer"]) {
-    const element = document.querySelector(place);
-    const both = [light(getComputedStyle(element).color), light(ground(element))].sort((a, b) => b - a);
-    ratios[place] = (both[0] + 0.05) / (both[1] + 0.05);
-  }
-  return ratios;
-})()"""
+    assert browser.complaints() == []
+    counts = "['.month', '#years [class^=n]', '#appreciations li', '#nights details', 'path.dots']"
+    found = browser.run(f"{counts}.map(each => document.querySelectorAll(each).length)")
+    assert found == [1, 1, 1, 1, 2]
+    assert browser.run("document.querySelector('#nights time').textContent") == "2025년 11월 24일 월요일"
+    assert browser.run("document.getElementById('status').textContent").startswith("찾은 것: 하룻밤")
 
 
-def test_it_prints_what_was_found(browser: Browser, tmp_path: Path) -> None:
-    """On paper every found night is open, and the search form isn't there."""
-    browser.open(laid(tmp_path, written(*years_of_nights(60))))
-    choose(browser, year=str(TODAY.year))
+def test_a_very_long_answer_is_held(browser: Browser, tmp_path: Path) -> None:
+    """An answer of 1 MB opens, is cut on its card, stands whole in its night, and can be searched."""
+    browser.open(laid(tmp_path, written(a_night("so it went on " * 75_000))))
 
-    paper = b64decode(browser.ask("Page.printToPDF")["data"])
-    if PICTURES:
-        Path(PICTURES, "page.pdf").write_bytes(paper)
-    browser.run("dispatchEvent(new Event('beforeprint'))")
-    counts = "['details', '[open]'].map(each => document.querySelectorAll(`#nights ${each}`).length)"
+    assert browser.run("document.querySelector('#appreciations p').textContent.length") < 300
+    assert browser.run("document.querySelector('#nights dd').textContent.length") == 1_050_000
+    assert choose(browser, search="went").startswith("1 night")
+    assert browser.run("document.querySelectorAll('#nights mark').length") == 300
+    assert browser.complaints() == []
 
-    assert paper.startswith(b"%PDF")
-    assert browser.run(counts) == [60, 60]
-    browser.run("dispatchEvent(new Event('afterprint'))")
-    assert browser.run("document.querySelectorAll('#nights [open]').length") == 0
-    browser.ask("Emulation.setEmulatedMedia", media="print")
-    assert browser.run("getComputedStyle(document.getElementById('filters')).display") == "none"
-    browser.ask("Emulation.setEmulatedMedia", media="")
+
+def test_names_of_any_script_keep_to_themselves(browser: Browser, tmp_path: Path) -> None:
+    """A name or an answer written from right to left turns nothing around it, and emoji are letters."""
+    names = ("שרה", "Ben 🦊")
+    browser.open(laid(tmp_path, written(a_night("אהבתי את זה", partner=names[0]), names=names)))
+
+    assert browser.run("document.querySelector('h1').textContent") == "שרה and Ben 🦊"
+    bdis = "[...document.querySelectorAll('bdi')]"
+    assert browser.run(f"{bdis}.every(each => getComputedStyle(each).unicodeBidi === 'isolate')")
+    places = "['html', '#nights dd', '.dear p'].map(each => document.querySelector(each))"
+    ways = browser.run(f"{places}.map(each => getComputedStyle(each).direction)")
+    assert ways == ["ltr", "rtl", "rtl"]

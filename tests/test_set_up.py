@@ -31,6 +31,7 @@ def test_root_installs_only_what_is_missing(machine: Machine) -> None:
     """Root on Debian gets the missing libraries, and only those, and nothing is removed for them."""
     machine.has("id", "echo 0")
     machine.has_installed("espeak-ng", "pulseaudio")
+    machine.has("chromium")
     machine.has_python()
 
     done = machine.set_up("test")
@@ -103,6 +104,51 @@ def test_a_failed_installation_shows_why(machine: Machine) -> None:
     assert done.returncode == 1
     assert "E: Unable to locate package" in done.stderr
     assert machine.called("python -m pip") == []
+
+
+def test_the_tests_get_a_browser(machine: Machine) -> None:
+    """Root's machine gets Chromium for the tests, fetched within a limit of time and then installed whole."""
+    machine.has("id", "echo 0")
+    machine.has("timeout", 'shift; "$@"')
+    machine.has_installed("libportaudio2", "espeak-ng", "pulseaudio", "libasound2-plugins")
+    machine.has_python()
+
+    done = machine.set_up("test")
+
+    assert done.returncode == 0, done.stderr
+    limited = [call.split()[1] for call in machine.called("timeout")]
+    assert limited == ["60", "60"]
+    fetch, install = machine.called("apt-get -o")
+    assert fetch.endswith(" --download-only chromium")
+    assert install.endswith(" --no-download chromium")
+    assert "--no-remove" in install
+
+
+def test_no_browser_is_no_failure(machine: Machine) -> None:
+    """Where Chromium can't be had, as on Ubuntu, the set-up says so in one line and goes on."""
+    machine.has("id", "echo 0")
+    machine.has("timeout", 'shift; "$@"')
+    machine.has_installed("libportaudio2", "espeak-ng", "pulseaudio", "libasound2-plugins")
+    machine.has("apt-get", "echo 'E: Unable to locate package chromium' >&2; exit 100")
+    machine.has_python()
+
+    done = machine.set_up("test")
+
+    assert done.returncode == 0, done.stderr
+    assert "not tested in a browser. (E: Unable to locate package chromium)\n" in done.stdout
+    assert machine.called("python -m pip install")
+
+
+@pytest.mark.parametrize("purpose", ["test", "checkin"])
+def test_nobody_gets_a_browser_unasked(machine: Machine, purpose: str) -> None:
+    """A person's own machine, though sudo asks for no password there, is given no browser."""
+    machine.has("sudo", 'shift; "$@"')
+    machine.has_installed("libportaudio2", "espeak-ng", "pulseaudio", "libasound2-plugins")
+    machine.has_python()
+
+    machine.set_up(purpose)
+
+    assert machine.called("apt-get") == []
 
 
 def test_homebrew_brings_the_libraries_and_a_python(machine: Machine) -> None:

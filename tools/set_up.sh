@@ -80,6 +80,27 @@ debian_libraries() {
         || stop "apt-get could not install them; by hand:" "${as_root:+sudo }apt-get install$missing"
 }
 
+# The page of the journal is tested in a real browser. Nobody's own machine gets one unasked: only root's and
+# those of continuous integration do. Ubuntu has no package of this name, so that nothing comes of it there.
+# The download alone may take a minute; an installation that has begun is never broken off.
+debian_browser() {
+    for name in chromium chromium-browser google-chrome; do
+        if has "$name"; then return 0; fi
+    done
+    if [ "$(id -u)" -eq 0 ]; then as_root=""
+    elif [ -n "${CI:-}" ] && has sudo && sudo -n true 2>/dev/null; then as_root="sudo -n"
+    else return 0
+    fi
+    say "installing Chromium for the tests of the page (some 100 MB, once)"
+    install="apt-get -o DPkg::Lock::Timeout=20 install -y --no-remove --no-install-recommends"
+    # shellcheck disable=SC2086  # lists of words
+    { $as_root timeout 60 apt-get update || true; } >"$log" 2>&1
+    # shellcheck disable=SC2086  # lists of words
+    { $as_root timeout 60 $install --download-only chromium \
+        && $as_root env DEBIAN_FRONTEND=noninteractive $install --no-download chromium; } >"$log" 2>&1 \
+        || say "no Chromium for now, so the page is not tested in a browser. ($(tail -n 1 "$log"))"
+}
+
 homebrew_libraries() {
     missing=""
     for formula in portaudio espeak-ng; do
@@ -108,7 +129,9 @@ other_libraries() {
 
 system_libraries() {
     if [ "$(uname)" = Darwin ]; then homebrew_libraries
-    elif has apt-get; then debian_libraries
+    elif has apt-get; then
+        debian_libraries
+        if [ "$purpose" = test ]; then debian_browser; fi
     else other_libraries
     fi
 }

@@ -200,6 +200,12 @@ def load_demo(folder: Path, language: str) -> Demo:
     return _read(folder / language / "demo.toml", Demo)
 
 
+def load_page_words(folder: Path, language: str, shape: type[T]) -> T:
+    """Read what the page of the journal says, in English where a language doesn't. Raises `ContentError`."""
+    file = folder / language / "page.toml"
+    return _read(file if file.is_file() else folder / "en" / "page.toml", shape)
+
+
 def _read(file: Path, shape: type[T]) -> T:
     return _shape(file, _table(file), shape)
 

@@ -2,16 +2,16 @@
 
 import json
 import re
+import shutil
 import stat
 from base64 import b64encode
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import asdict, replace
+from datetime import date, timedelta
 from hashlib import sha256
 from html.parser import HTMLParser
-from itertools import islice
 from pathlib import Path
-from random import Random
+from string import Formatter
 from time import perf_counter
 from typing import Any
 
@@ -19,69 +19,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voice_checkin.content import content_folder, load_script
-from voice_checkin.errors import CheckinError
+from tests.pages import AT, ENGLISH, NAMES, NASTY, TODAY, a_night, written, years_of_nights
+from voice_checkin.content import content_folder, languages, load_page_words, load_script
+from voice_checkin.errors import CheckinError, ContentError
 from voice_checkin.evening.model import Answer, Meaning, Night, Outcome, Plan
 from voice_checkin.evening.review import summarise
 from voice_checkin.journal.store import open_journal
 from voice_checkin.show.page import page
-from voice_checkin.show.page_charts import calendar, chart
-from voice_checkin.show.page_words import QUESTIONS, SIGNS
-from voice_checkin.wiring.looking_back import Filters
+from voice_checkin.show.page_calendar import Week, calendar
+from voice_checkin.show.page_charts import chart
+from voice_checkin.show.page_words import PageWords
+from voice_checkin.wiring.contents import check_content
+from voice_checkin.wiring.looking_back import Filters, set_up
 from voice_checkin.wiring.page import write_page
 
 Figure = Callable[[str], None]
-NAMES = ("Ann", "Ben")
-TODAY = date(2025, 11, 24)
-AT = datetime(2025, 11, 24, 21, 30, tzinfo=UTC)
-NASTY = '</script><script>document.title="run"</script><b onclick=\'x\'>&amp;\u202e\x00\x1b]0;\x07 "quoted"'
-WORDS = """
-you we the a tea bread garden hill walk morning evening listened made laughed called mother kitchen train
-late together quiet song dance rain coat children homework story kind gentle waited for me with and when so
-was it that your hands soup letter window friend neighbour tired glad warm again tomorrow Sunday lake
-"""
-
-
-def years_of_nights(count: int) -> list[Night]:
-    """So many nights up to today, of which three in twenty were missed, as a couple might have had them."""
-    chance = Random(count)  # noqa: S311 - examples, no secrets
-    days = (TODAY - timedelta(days=ago) for ago in range(2 * count) if chance.random() < 0.85)
-    return [_a_night(number, day, chance) for number, day in enumerate(islice(days, count))][::-1]
-
-
-def _a_night(number: int, day: date, chance: Random) -> Night:
-    at = datetime(day.year, day.month, day.day, 21, 30, tzinfo=UTC)
-    answers: list[Answer] = []
-
-    def say(question: str, meaning: Meaning, said: str = "", value: float | None = None) -> None:
-        partner = NAMES[len(answers) % 2]
-        answers.append(Answer(partner, question, meaning, value, said, at))
-
-    def words(most: int) -> str:
-        return " ".join(chance.choices(WORDS.split(), k=chance.randint(3, most)))
-
-    for question in ("appreciation.share", "appreciation.reply", "laugh.share"):
-        for _ in NAMES:
-            say(question, Meaning.SHARE, words(16))
-    for _ in NAMES:
-        say("apology.owed", Meaning.NO, "no we are good")
-    plan = words(7)
-    say("new.plan", Meaning.SHARE, plan)
-    say("new.agree", Meaning.YES, "yes")
-    for _ in NAMES:
-        say("closeness.rating", Meaning.RATING, "", chance.choice((2, 3, 3, 4, 4, 4, 5, 5)))
-    if day.weekday() == 6:
-        for sign in chance.sample(sorted(SIGNS), 5):
-            for _ in NAMES:
-                say(f"weekly.{sign}", Meaning.RATING, "", chance.choice((2, 3, 4, 4, 5)))
-    outcome = Outcome.DONE if number > 6 else None
-    plans = (Plan(plan, day + timedelta(days=3), outcome),)
-    return Night(number, day, "Ann", at, at, completed=number % 19 != 5, answers=tuple(answers), plans=plans)
-
-
-def written(*nights: Night, names: tuple[str, str] = NAMES) -> str:
-    """The page of these nights, as it is on `TODAY`."""
-    return page(names, summarise(nights, TODAY), TODAY)
 
 
 class _Reader(HTMLParser):
@@ -115,12 +67,6 @@ class _Reader(HTMLParser):
         return told
 
 
-def a_night(*said: str, partner: str = "Ann", question: str = "appreciation.share") -> Night:
-    """A night on which one partner said this."""
-    answers = tuple(Answer(partner, question, Meaning.SHARE, None, words, AT) for words in said)
-    return Night(1, TODAY, "Ann", AT, AT, completed=True, answers=answers)
-
-
 def test_the_page_holds_what_was_said() -> None:
     """Answers, plans open and done, both names and the rhythm stand in the page; what was skipped doesn't."""
     night = replace(
@@ -142,10 +88,10 @@ def test_nothing_but_the_products_own_script_may_run() -> None:
     read = _Reader(written(a_night("tea")))
 
     hashes = [b64encode(sha256(text.encode()).digest()).decode() for _, text in read.raw]
-    style, _, script = hashes
+    style, theme, _, script = hashes
     assert read.policy == (
-        f"default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; script-src 'sha256-{theme}' 'sha256-{script}'; style-src 'sha256-{style}'; "
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
     names = {name for _, attributes in read.elements for name in attributes}
     assert not {name for name in names if name.startswith("on")} | names & {
@@ -180,18 +126,19 @@ def test_hostile_words_are_text() -> None:
     text = written(night, names=(NASTY, "Ben"))
 
     read = _Reader(text)
-    assert [tag for tag, _ in read.elements].count("script") == 2
+    assert [tag for tag, _ in read.elements].count("script") == 3
     kept = NASTY.replace("\x00", "").replace("\x1b", "").replace("\x07", "")
     assert read.told["nights"][0][2][0][2] == kept
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", text)
 
 
 def test_a_page_of_nothing_says_so() -> None:
-    """Without any night there is one sentence instead of empty pictures, and no script."""
+    """Without any night there is one sentence instead of empty pictures; only the colours have a script."""
     read = _Reader(written())
 
     assert "hold an evening first" in read.text
-    assert "script" not in [tag for tag, _ in read.elements]
+    assert [tag for tag, _ in read.elements].count("script") == 1
+    assert "section" not in [tag for tag, _ in read.elements]
 
 
 def test_closeness_and_signs_are_told_apart() -> None:
@@ -207,25 +154,85 @@ def test_closeness_and_signs_are_told_apart() -> None:
     assert "Calm talks: Ann from 1.0 to 1.0, mean 1.0; nothing from Ben" in labels
 
 
-def test_every_question_has_a_label() -> None:
-    """Each question and sign of the English content that keeps words is named on the page."""
-    script = load_script(content_folder(), "en")
+@pytest.mark.parametrize("language", languages(content_folder()))
+def test_every_question_has_a_label(language: str) -> None:
+    """Each question and sign of a language's content that keeps words is named on its page."""
+    words = load_page_words(content_folder(), language, PageWords)
+    script = load_script(content_folder(), language)
     kept = {key for key, question in script.questions.items() if not question.joint}
 
-    assert kept <= {*QUESTIONS, *(f"weekly.{sign}" for sign in SIGNS)}
+    assert kept <= {*words.questions, *(f"weekly.{sign}" for sign in words.signs)}
+
+
+@pytest.mark.parametrize("language", languages(content_folder()))
+def test_every_language_has_the_same_words(language: str) -> None:
+    """A page has the labels and placeholders of the English one; nothing is put in that isn't there."""
+    theirs = asdict(load_page_words(content_folder(), language, PageWords))
+
+    assert (content_folder() / language / "page.toml").is_file()
+    assert _placeholders(theirs) == _placeholders(asdict(ENGLISH))
+
+
+def _placeholders(words: object) -> object:
+    """The same tables with the names in braces instead of the words; in one and many they may differ."""
+    match words:
+        case dict():
+            return {key: _placeholders(value) for key, value in words.items()}
+        case tuple():
+            return len(words)
+        case _:
+            return {name for _, name, _, _ in Formatter().parse(str(words)) if name}
+
+
+def test_a_language_without_a_page_speaks_english(tmp_path: Path) -> None:
+    """Where a language has no words for the page, it is in English."""
+    shutil.copytree(content_folder(), tmp_path / "content")
+    (tmp_path / "content" / "ko" / "page.toml").unlink()
+
+    assert load_page_words(tmp_path / "content", "ko", PageWords) == ENGLISH
+
+
+def test_a_korean_page_speaks_korean() -> None:
+    """Labels, days and short answers are in the page's language, and the page says which it is."""
+    night = a_night("차를 끓여 줘서 고마워")
+    answer = Answer("Ben", "apology.owed", Meaning.NO, None, "아니", AT)
+    korean = load_page_words(content_folder(), "ko", PageWords)
+
+    read = _Reader(written(replace(night, answers=(*night.answers, answer)), words=korean))
+
+    assert read.elements[0] == ("html", {"lang": "ko"})
+    assert "지난 21일 가운데 1일" in read.text
+    assert "2025년 11월 24일" in read.text
+    assert read.told["nights"][0][2] == [[0, 0, "차를 끓여 줘서 고마워"], [1, 1, "아니요"]]
 
 
 def test_the_calendar_has_a_dot_for_every_night() -> None:
-    """A year a row, the newest first, with leap days; nights with more words stand in higher levels."""
-    days = {date(2024, 2, 29): 1, date(2024, 12, 31): 130, date(2022, 1, 1): 60}
+    """A month a table, a week a row, the newest year first; nights with more words have higher levels."""
+    years = calendar({date(2024, 2, 29): 1, date(2024, 3, 2): 130, date(2022, 12, 31): 60})
 
-    years = calendar(days)
-
-    assert [(year.year, year.nights) for year in years] == [(2024, 2), (2023, 0), (2022, 1)]
-    assert years[0].days.count("M") == 366
-    assert [level.count("M") for level in years[0].levels] == [1, 0, 0, 1]
-    assert years[0].levels[0] == "M104 39h0"  # the ninth week's Thursday
+    assert [(year.year, year.nights) for year in years] == [(2024, 2), (2022, 1)]
+    january, february, march = years[0].months
+    assert (january.nights, sum(len(week.levels) for week in january.weeks)) == (0, 31)
+    assert february.weeks[-1] == Week(0, (0, 0, 0, 1))  # the leap day is a Thursday
+    assert march.weeks == (Week(4, (0, 4)),)  # and the last night a Saturday: no day after it
+    assert years[1].months[0].weeks[-1] == Week(0, (0, 0, 0, 0, 0, 2))
     assert calendar({}) == ()
+
+
+def test_the_latest_dear_words_come_first() -> None:
+    """The latest appreciation of each and the latest laugh stand before everything else, long ones cut."""
+    earlier = replace(a_night("an earlier one"), started_at=AT - timedelta(days=1))
+    long = a_night("you listened " * 40, partner="Ben")
+    laugh = a_night("the cat sneezed", question="laugh.share")
+
+    text = _Reader(written(laugh, long, a_night("you made tea"), earlier)).text
+
+    dear, _, rest = text.partition(ENGLISH.words.calendar_note)
+    places = [dear.index(words) for words in ("you made tea", "you listened you", "the cat sneezed")]
+    assert places == sorted(places)
+    assert "an earlier one" not in dear
+    assert "you listened you…" in dear
+    assert "you listened " * 40 in rest
 
 
 @pytest.mark.parametrize(
@@ -263,6 +270,25 @@ def test_the_file_is_its_owners_alone(home: Path, monkeypatch: pytest.MonkeyPatc
     assert not list(home.glob(".review-*"))
 
 
+def test_the_page_speaks_the_language_of_the_settings(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the two have chosen Korean, so has their page."""
+    monkeypatch.setenv("VOICE_CHECKIN_HOME", str(home))
+    set_up(("하늘", "바다"), {"language": "ko"})
+
+    file = write_page(Filters(), None)
+
+    assert "<title>돌아보기</title>" in file.read_text("utf-8")
+
+
+def test_a_fault_in_the_words_of_the_page_is_named(tmp_path: Path) -> None:
+    """A label that is misspelled is found by the check of content, with its file and key."""
+    place = shutil.copytree(content_folder(), tmp_path / "content") / "ko" / "page.toml"
+    place.write_text(place.read_text("utf-8").replace("\nshow_all =", "\nshowall ="), "utf-8")
+
+    with pytest.raises(ContentError, match=r"ko/page\.toml: words: unknown key 'showall'"):
+        list(check_content(tmp_path / "content"))
+
+
 def test_a_page_that_cannot_be_written_is_told(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no such folder, one calm line says so, and nothing is left behind."""
     monkeypatch.setenv("VOICE_CHECKIN_HOME", str(home))
@@ -279,7 +305,7 @@ def test_ten_years_stay_small(figure: Figure) -> None:
     for count in (100, 1000, 3650):
         review = summarise(years_of_nights(count), TODAY)
         began = perf_counter()
-        sizes[count] = len(page(NAMES, review, TODAY).encode())
+        sizes[count] = len(page(NAMES, review, TODAY, ENGLISH).encode())
         seconds[count] = perf_counter() - began
         figure(f"page of {count} nights: {sizes[count] / 1e6:.2f} MB, built in {seconds[count]:.2f} s")
 

@@ -1,28 +1,39 @@
 """The journal as one page for a browser, complete in itself: it asks no address for anything."""
 
 import json
+import unicodedata
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from functools import partial
 from hashlib import sha256
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from voice_checkin.evening.model import Answer, Meaning, Night, Plan
 from voice_checkin.evening.review import RHYTHM_DAYS, Review
 from voice_checkin.evening.script import WEEKLY
-from voice_checkin.show.page_charts import Chart, Line, Ratings, calendar, chart
-from voice_checkin.show.page_words import COUNTED, MONTHS, QUESTIONS, SIGNS, TOPICS, WORDS, counted, spelled
+from voice_checkin.show.page_calendar import calendar
+from voice_checkin.show.page_charts import Chart, Line, Ratings, chart
+from voice_checkin.show.page_words import PageWords
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 _FOLDER = Path(__file__).parent / "page"
+_STYLES = ("page.css", "print.css")
+_SCRIPTS = ("words.js", "list.js", "search.js", "evening.js", "calendar.js", "print.js")
+"""Read one after the other, as one script."""
 _CLOSENESS = "closeness.rating"
-_APPRECIATION = "appreciation.share"
+_APPRECIATION, _LAUGH = "appreciation.share", "laugh.share"
 _SIGNS = (f"{WEEKLY}low.", f"{WEEKLY}high.")
 _POINTS, _SIGN_POINTS = 130, 40
 """So many points can be told apart in the width that a line has."""
+_LONGEST_QUOTE = 240
+"""So many letters of an answer are read at a glance."""
 _SILENT = {Meaning.SKIP, Meaning.NOTHING, Meaning.PARK}
 """Nothing was told; looking back does not dwell on it."""
 _SHORT = {Meaning.YES, Meaning.NO, Meaning.UNSURE}
@@ -32,46 +43,68 @@ _ESCAPES = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 """So that no word ends the script element that it stands in."""
 
 
-def page(names: Sequence[str], review: Review, today: date) -> str:
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Something dear that one of the two said lately."""
+
+    who: int
+    question: str
+    said: str = field(repr=False)
+    day: date
+
+
+def page(names: Sequence[str], review: Review, today: date, words: PageWords) -> str:
     """One HTML document of all that the review holds, to be written as UTF-8.
 
     It needs no other file and no connection, and its policy allows none. Words and names are text in it
     whatever they hold; control characters are left out. `names` are the two, in their order.
     """
+    style = _joined(_STYLES)
+    scripts = {"theme": _joined(("theme.js",)), "script": f'"use strict";\n{{\n{_joined(_SCRIPTS)}}}\n'}
+    people = _people(names, review.nights)
+    signs = _sign_charts(people, review.nights, words)
+    text = (
+        _templates()
+        .get_template("page.html")
+        .render(
+            w=words,
+            words=words.words,
+            style=style,
+            **scripts,
+            style_hash=_hash(style),
+            script_hashes=[_hash(script) for script in scripts.values()],
+            data=_as_json(_told(people, review, words)),
+            names=[_clean(name) for name in people],
+            rhythm=(review.rhythm, RHYTHM_DAYS),
+            nights=len(review.nights),
+            first=min((night.date for night in review.nights), default=today),
+            today=today,
+            dear=list(_dear(people, review.nights)),
+            calendar=calendar(_words_by_day(review.nights)),
+            closeness=chart(_ratings(people, review.nights, _CLOSENESS), _POINTS),
+            signs=signs,
+            signs_told=next((drawn for _, drawn in signs if drawn.span), None),
+            spoken=partial(_spoken, words),
+        )
+    )
+    # What a typed or imported word holds beyond Unicode's characters can't be written to any file.
+    return text.encode(errors="replace").decode()
+
+
+def _templates() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    files = Environment(
+    return Environment(
         loader=FileSystemLoader(_FOLDER),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = ((_FOLDER / name).read_text("utf-8") for name in ("page.css", "page.js"))
-    people = _people(names, review.nights)
-    text = files.get_template("page.html").render(
-        words=WORDS,
-        months=MONTHS,
-        style=style,
-        script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-        data=_as_json(_told(people, review)),
-        names=[_clean(name) for name in people],
-        rhythm=(review.rhythm, RHYTHM_DAYS),
-        nights=len(review.nights),
-        first=min((night.date for night in review.nights), default=today),
-        today=today,
-        years=_years(review.nights),
-        calendar=calendar(_words_by_day(review.nights)),
-        closeness=chart(_ratings(people, review.nights, _CLOSENESS), _POINTS),
-        signs=_sign_charts(people, review.nights),
-        counted=counted,
-        spoken=_spoken,
-        day=_long_day,
-    )
-    # What a typed or imported word holds beyond Unicode's characters can't be written to any file.
-    return text.encode(errors="replace").decode()
+
+
+def _joined(files: Iterable[str]) -> str:
+    return "\n".join((_FOLDER / file).read_text("utf-8") for file in files)
 
 
 def _hash(text: str) -> str:
@@ -84,7 +117,8 @@ def _as_json(told: dict[str, Any]) -> str:
 
 
 def _clean(words: str) -> str:
-    return words.translate(_CONTROLS)
+    """Letters as one character each where there is one, as the search expects them."""
+    return unicodedata.normalize("NFC", words.translate(_CONTROLS))
 
 
 def _people(names: Sequence[str], nights: Iterable[Night]) -> tuple[str, ...]:
@@ -93,19 +127,20 @@ def _people(names: Sequence[str], nights: Iterable[Night]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*names, *told)))
 
 
-def _told(people: Sequence[str], review: Review) -> dict[str, Any]:
+def _told(people: Sequence[str], review: Review, words: PageWords) -> dict[str, Any]:
     """What the script shows, in short arrays: ten years of it are to open at once."""
     questions = {answer.question for night in review.nights for answer in night.answers}
-    keys = sorted(questions, key=lambda key: (_topic_rank(key), key))
-    tell = partial(_night, {key: place for place, key in enumerate(keys)}, people.index)
+    keys = sorted(questions, key=lambda key: (words.topic_rank(key), key))
+    tell = partial(_night, {key: place for place, key in enumerate(keys)}, people.index, words)
     due = sorted(review.open_plans, key=lambda plan: plan.due or date.max)
     return {
-        "words": WORDS,
-        "counted": COUNTED,
+        "locale": words.locale,
+        "words": asdict(words.words),
+        "counted": asdict(words.counted),
         "names": [_clean(name) for name in people],
-        "questions": [_label(key) for key in keys],
+        "questions": [_clean(words.label(key)) for key in keys],
         "topicOf": [key.partition(".")[0] for key in keys],
-        "topics": {key.partition(".")[0]: _topic(key) for key in keys},
+        "topics": {key.partition(".")[0]: _clean(words.topic(key)) for key in keys},
         "appreciation": keys.index(_APPRECIATION) if _APPRECIATION in questions else -1,
         "nights": [
             tell(night) for night in sorted(review.nights, key=attrgetter("started_at"), reverse=True)
@@ -115,43 +150,44 @@ def _told(people: Sequence[str], review: Review) -> dict[str, Any]:
     }
 
 
-def _night(questions: dict[str, int], place: Callable[[str], int], night: Night) -> list[Any]:
+def _night(
+    questions: dict[str, int], place: Callable[[str], int], words: PageWords, night: Night
+) -> list[Any]:
     """`[day, whether it was completed, [[partner, question, words], ...]]`."""
     told = [
-        [place(answer.partner), questions[answer.question], _in_words(answer)]
+        [place(answer.partner), questions[answer.question], _in_words(answer, words)]
         for answer in night.answers
         if answer.meaning not in _SILENT
     ]
     return [night.date.isoformat(), int(night.completed), told]
 
 
-def _in_words(answer: Answer) -> str:
+def _in_words(answer: Answer, words: PageWords) -> str:
     if answer.meaning is Meaning.RATING:
-        return WORDS["of_five"].format(value=answer.value)
-    return _clean(str(answer.meaning) if answer.meaning in _SHORT else answer.said)
+        return words.words.of_five.format(value=answer.value)
+    return _clean(getattr(words.words, answer.meaning) if answer.meaning in _SHORT else answer.said)
 
 
 def _plan(plan: Plan) -> list[str]:
     return [_clean(plan.said), plan.due.isoformat() if plan.due else ""]
 
 
-def _topic(question: str) -> str:
-    topic = question.partition(".")[0]
-    return TOPICS.get(topic, spelled(topic))
+def _dear(people: Sequence[str], nights: Sequence[Night]) -> Iterator[Quote]:
+    """The latest appreciation and the latest laugh of each."""
+    latest: dict[tuple[str, int], Quote] = {}
+    for night in sorted(nights, key=attrgetter("started_at")):
+        for answer in night.answers:
+            if answer.question in {_APPRECIATION, _LAUGH} and answer.meaning is Meaning.SHARE:
+                who, said = people.index(answer.partner), _at_a_glance(_clean(answer.said))
+                latest[answer.question, who] = Quote(who, answer.question, said, night.date)
+    yield from (latest[key] for key in sorted(latest))
 
 
-def _topic_rank(question: str) -> int:
-    topic = question.partition(".")[0]
-    return list(TOPICS).index(topic) if topic in TOPICS else len(TOPICS)
-
-
-def _label(question: str) -> str:
-    sign = question.removeprefix(WEEKLY)
-    return QUESTIONS.get(question) or SIGNS.get(sign) or _clean(spelled(question))
-
-
-def _years(nights: Sequence[Night]) -> list[int]:
-    return sorted({night.date.year for night in nights}, reverse=True)
+def _at_a_glance(said: str) -> str:
+    if len(said) <= _LONGEST_QUOTE:
+        return said
+    begin = said[:_LONGEST_QUOTE]
+    return f"{begin.rpartition(' ')[0] or begin}…"
 
 
 def _words_by_day(nights: Sequence[Night]) -> dict[date, int]:
@@ -170,20 +206,23 @@ def _ratings(people: Sequence[str], nights: Sequence[Night], question: str) -> R
     return {_clean(name): ratings for name, ratings in given.items()}
 
 
-def _sign_charts(people: Sequence[str], nights: Sequence[Night]) -> list[tuple[str, Chart]]:
+def _sign_charts(people: Sequence[str], nights: Sequence[Night], words: PageWords) -> list[tuple[str, Chart]]:
+    """A chart for each sign that was asked after, all over the same days."""
     asked = {a.question for night in nights for a in night.answers if a.question.startswith(_SIGNS)}
-    known = [f"{WEEKLY}{sign}" for sign in SIGNS]
+    known = [f"{WEEKLY}{sign}" for sign in words.signs]
     signs = [*(key for key in known if key in asked), *sorted(asked - set(known))]
     weekly = [night for night in nights if any(a.question in asked for a in night.answers)]
-    return [(_label(sign), chart(_ratings(people, weekly, sign), _SIGN_POINTS)) for sign in signs]
+    given = {sign: _ratings(people, weekly, sign) for sign in signs}
+    days = [day for ratings in given.values() for its in ratings.values() for day, _ in its]
+    span = (min(days), max(days)) if days else None
+    return [
+        (_clean(words.label(sign)), chart(ratings, _SIGN_POINTS, span)) for sign, ratings in given.items()
+    ]
 
 
-def _spoken(line: Line) -> str:
+def _spoken(words: PageWords, line: Line) -> str:
     """A line, for those who don't see it."""
     if not line.means:
-        return WORDS["no_line"].format(name=line.name)
-    return WORDS["line"].format(name=line.name, first=line.means[0][1], last=line.last, mean=line.mean)
-
-
-def _long_day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+        return words.words.no_line.format(name=line.name)
+    first, last, mean = (f"{value:.1f}" for value in (line.means[0][1], line.last, line.mean))
+    return words.words.line.format(name=line.name, first=first, last=last, mean=mean)

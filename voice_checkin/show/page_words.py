@@ -1,131 +1,133 @@
-"""Every word that the page of the journal says by itself: labels, captions, and what is read out loud."""
+"""The words that the page says by itself, in one language: what they are, and how they are put together."""
 
-from typing import Final
+from dataclasses import dataclass
+from datetime import date
 
-WORDS: Final = {
-    "title": "Looking back",
-    "and": "and",
-    "skip": "Skip to what was said",
-    "contents": "On this page",
-    "made": "Made on {day}, on your own machine. Whoever has this file can read it.",
-    "rhythm": "{kept} of the last {days} nights",
-    "empty": "There is nothing here yet: hold an evening first, with voice-checkin.",
-    "no_script": "What was said is shown by a script in this file, which this browser doesn't run.",
-    "calendar": "Your nights",
-    "calendar_note": "A dot is a night you met; the bigger it is, the more was said. Click one to read it.",
-    "calendar_year": "{year}: {nights}. By month: {months}",
-    "earlier_years": "Earlier years",
-    "closeness": "Closeness",
-    "closeness_note": "How close each of you felt, from one to five: {period}.",
-    "night": "night by night",
-    "week": "the mean of each week",
-    "month": "the mean of each month",
-    "quarter": "the mean of each quarter of a year",
-    "line": "{name} from {first:.1f} to {last:.1f}, mean {mean:.1f}",
-    "no_line": "nothing from {name}",
-    "numbers": "The numbers",
-    "when": "When",
-    "signs": "Weekly signs",
-    "signs_note": "How each sign was felt from one to five, where five is always the good end: {period}.",
-    "sign": "Sign",
-    "latest": "latest",
-    "mean": "mean",
-    "plans": "Plans",
-    "open_plans": "Still open",
-    "done_plans": "Done",
-    "no_plans": "None.",
-    "due": "for {day}",
-    "appreciations": "Appreciations",
-    "nights": "Night by night",
-    "find": "What was said",
-    "search": "Search words",
-    "partner": "Who",
-    "topic": "What about",
-    "year": "Year",
-    "both": "Both of you",
-    "every_topic": "Everything",
-    "every_year": "All years",
-    "show_all": "Show all",
-    "more": "Show more",
-    "found": "{nights} and {appreciations} found.",
-    "found_none": "Nothing found. Fewer words, or another year, may find it.",
-    "broke_off": "broke off",
-    "unkept": "Nothing was kept.",
-    "no_night": "no evening",
-    "of_five": "{value} of 5",
-}
-
-COUNTED: Final = {
-    "evenings": ("1 evening, on {day}", "{count} evenings since {day}"),
-    "nights": ("1 night", "{count} nights"),
-    "appreciations": ("1 appreciation", "{count} appreciations"),
-}
-"""One, and any other number."""
-
-MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-TOPICS: Final = {
-    "appreciation": "Appreciation",
-    "laugh": "Laughs",
-    "new": "Something new",
-    "apology": "Apologies",
-    "closeness": "Closeness",
-    "memory": "Memories",
-    "tip": "Tips",
-    "weekly": "Weekly look",
-}
-"""What the keys of questions begin with, in the order in which they can be chosen."""
-
-QUESTIONS: Final = {
-    "appreciation.share": "Appreciation",
-    "appreciation.reply": "Reply",
-    "memory.retell": "Memory",
-    "apology.owed": "Apology owed",
-    "apology.say": "Apology",
-    "apology.repair": "Making good",
-    "apology.answer": "Answer",
-    "laugh.share": "Laugh",
-    "laugh.light": "Lightness",
-    "new.plan": "Plan",
-    "new.idea": "Idea",
-    "new.agree": "Agreed",
-    "new.day": "Day",
-    "new.outcome": "Plan done",
-    "new.later": "Another day",
-    "tip.outcome": "Tip tried",
-    "closeness.rating": "Closeness",
-    "weekly.ready": "Weekly look",
-    "weekly.parked": "Put aside before",
-    "weekly.say_back": "Heard",
-    "weekly.right": "Heard right",
-    "weekly.wish": "Wish",
-}
-
-SIGNS: Final = {
-    "low.arguing": "Calm talks",
-    "low.unresolved": "Nothing left open",
-    "low.selfishness": "Looking out for each other",
-    "low.no_empathy": "Company in feelings",
-    "low.untrustworthy": "Kept promises",
-    "low.unappreciated": "Feeling valued",
-    "low.dissonance": "In tune",
-    "high.empathy": "Understanding",
-    "high.resolved": "Making up",
-    "high.good_arguments": "Good arguments",
-    "high.appreciation": "Shown appreciation",
-    "high.unselfish": "Generosity",
-    "high.trust": "Trust",
-    "high.kindness": "Kindness",
-    "high.considerate": "Thoughtfulness",
-}
-"""The weekly signs; the low ones are asked and named by their good end."""
+from voice_checkin.evening.script import WEEKLY
 
 
-def counted(key: str, count: int, **values: str) -> str:
-    """The words for so many, in the singular or the plural."""
-    return COUNTED[key][count != 1].format(count=f"{count:,}", **values)
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels, captions, and what is read out loud; in braces stands what is put in."""
+
+    title: str
+    between_names: str
+    day: str
+    skip: str
+    contents: str
+    dark: str
+    made: str
+    rhythm: str
+    empty: str
+    no_script: str
+    dear: str
+    calendar: str
+    calendar_note: str
+    calendar_how: str
+    calendar_month: str
+    cell: str
+    no_night: str
+    earlier_years: str
+    close: str
+    closeness: str
+    closeness_note: str
+    night: str
+    week: str
+    month: str
+    quarter: str
+    line: str
+    no_line: str
+    numbers: str
+    when: str
+    signs: str
+    signs_note: str
+    sign: str
+    latest: str
+    mean: str
+    plans: str
+    open_plans: str
+    done_plans: str
+    no_plans: str
+    due: str
+    appreciations: str
+    nights: str
+    find: str
+    search: str
+    partner: str
+    topic: str
+    year: str
+    both: str
+    every_topic: str
+    every_year: str
+    show_all: str
+    more: str
+    found: str
+    found_none: str
+    broke_off: str
+    unkept: str
+    of_five: str
+    yes: str
+    no: str
+    unsure: str
 
 
-def spelled(key: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The words for one, and for any other number."""
+
+    evenings: tuple[str, str]
+    nights: tuple[str, str]
+    answers: tuple[str, str]
+    appreciations: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PageWords:
+    """One language's `page.toml`."""
+
+    locale: str
+    """The manner in which a browser writes days and numbers, such as `en-GB`."""
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    words: Labels
+    counted: Counted
+    topics: dict[str, str]
+    """What the keys of questions begin with, in the order in which they can be chosen."""
+    questions: dict[str, str]
+    signs: dict[str, str]
+    """The weekly signs, in the order in which they are drawn."""
+
+    def count(self, key: str, count: int, **values: str) -> str:
+        """So many, in the singular or the plural."""
+        one, many = getattr(self.counted, key)
+        return str(one if count == 1 else many).format(count=f"{count:,}", **values)
+
+    def day(self, day: date) -> str:
+        """A day, in full."""
+        return self.words.day.format(day=day.day, month=self.months[day.month - 1], year=day.year)
+
+    def short_day(self, day: date) -> str:
+        """A day below a chart; of the first of January only the year."""
+        if (day.month, day.day) == (1, 1):
+            return f"{day.year}"
+        return self.words.day.format(day=day.day, month=self.short_months[day.month - 1], year=day.year)
+
+    def topic(self, question: str) -> str:
+        """The topic that a question's key begins with."""
+        topic = question.partition(".")[0]
+        return self.topics.get(topic, _spelled(topic))
+
+    def topic_rank(self, question: str) -> int:
+        """Where the topic of a question stands; the couple's own come last."""
+        topic = question.partition(".")[0]
+        return list(self.topics).index(topic) if topic in self.topics else len(self.topics)
+
+    def label(self, question: str) -> str:
+        """A question or a sign in a word or two."""
+        sign = question.removeprefix(WEEKLY)
+        return self.questions.get(question) or self.signs.get(sign) or _spelled(question)
+
+
+def _spelled(key: str) -> str:
     """A key that has no words here, as it would be read out."""
     return key.rpartition(".")[2].replace("_", " ").capitalize()

@@ -10,11 +10,13 @@ from voice_checkin.content import (
     languages,
     load_book,
     load_demo,
+    load_page_words,
     load_script,
 )
 from voice_checkin.errors import ContentError
 from voice_checkin.evening.script import wordings
 from voice_checkin.settings import load_settings
+from voice_checkin.show.page_words import PageWords
 
 
 def check_content(folder: Path) -> Iterator[str]:
@@ -42,6 +44,8 @@ def _checked(folder: Path, language: str, own: Path | None = None) -> str:
     load_book(folder, script)
     if (folder / language / "demo.toml").is_file():
         load_demo(folder, language)
+    if (folder / language / "page.toml").is_file():
+        load_page_words(folder, language, PageWords)
     said = sum(len(texts) for _, texts in wordings(script))
     return (
         f"{language}: {len(script.questions)} questions, {said} wordings, {len(script.tips)} tips,"

@@ -4,10 +4,13 @@ import os
 import tempfile
 from pathlib import Path
 
+from voice_checkin.content import content_folder, load_page_words
 from voice_checkin.errors import CheckinError
 from voice_checkin.evening.review import summarise
 from voice_checkin.journal.store import open_journal
+from voice_checkin.settings import load_settings
 from voice_checkin.show.page import page
+from voice_checkin.show.page_words import PageWords
 from voice_checkin.wiring.looking_back import Filters, found, names_so_far
 from voice_checkin.wiring.place import SystemClock, home
 
@@ -24,7 +27,8 @@ def write_page(filters: Filters, file: Path | None) -> Path:
     with open_journal(home()) as journal:
         review = summarise(found(journal, filters), SystemClock().now().date())
     target = file or home() / _NAME
-    text = page(names_so_far(), review, SystemClock().now().date())
+    words = load_page_words(content_folder(), load_settings(home()).language, PageWords)
+    text = page(names_so_far(), review, SystemClock().now().date(), words)
     try:
         _replace(target, text.encode())
     except OSError as fault:
