@@ -11,7 +11,7 @@ from voice_checkin.show.console import Subtitles, console
 from voice_checkin.show.trace import trace_to
 from voice_checkin.speech.interruptions import Breaks
 from voice_checkin.speech.typed_lines import TypedLines
-from voice_checkin.wiring.ears import Around, ChosenEar
+from voice_checkin.wiring.ears import Around, ChosenEar, Likely
 from voice_checkin.wiring.interrupting import interruptions_by_voice
 from voice_checkin.wiring.place import Choices, Place, SystemClock
 from voice_checkin.wiring.understanding import alarm_of, mender, reader
@@ -22,8 +22,8 @@ from voice_checkin.wiring.voices import spoken_or_printed
 class Couple:
     """Who talks: their names, empty until they are told, and the words of their own."""
 
-    names: tuple[str, ...]
-    words: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def whose(journal: Journal) -> Couple:
@@ -33,20 +33,25 @@ def whose(journal: Journal) -> Couple:
 
 @contextmanager
 def talking(
-    here: Place, choices: Choices, chosen: ChosenEar, couple: Couple, *, interrupted_by_voice: bool = True
+    here: Place,
+    choices: Choices,
+    chosen: ChosenEar,
+    couple: Couple,
+    *,
+    likely: Likely | None = None,
 ) -> Iterator[Talk]:
     """A talk that lasts as long as the block; it begins to load what hears in the background.
 
-    Unless `interrupted_by_voice`, lines are broken off by Enter only, whatever was chosen.
+    `likely` is what may be heard at each kind of question; None: what is in an evening.
     """
     clock = SystemClock()
     screen = Subtitles(console(), typed=chosen.typed)
     with ExitStack() as talk:
         typed = TypedLines(sys.stdin) if sys.stdin.isatty() and chosen.hears else None
-        by_voice = chosen.hears and interrupted_by_voice
-        breaks = Breaks(typed, interruptions_by_voice(here) if by_voice else None)
+        breaks = Breaks(typed, interruptions_by_voice(here) if chosen.hears else None)
         voice = talk.enter_context(spoken_or_printed(here, choices.voice, clock, screen.note, breaks))
-        around = Around(screen.note, voice.say, screen.hearing, (*couple.names, *couple.words), breaks)
+        own_words = (*couple.names, *couple.words)
+        around = Around(screen.note, voice.say, screen.hearing, own_words, breaks, likely)
         ear = talk.enter_context(closing(chosen.open(around)))
         screen.note(chosen.told)
         yield Talk(
