@@ -5,11 +5,6 @@ from dataclasses import dataclass, fields
 
 from voice_checkin.evening.proofreading import Fault, faults_of_texts
 
-PLACEHOLDERS = frozenset(
-    {"partner", "other", "words", "day", "count", "topic", "rating", "other_rating", "what"}
-)
-"""What a text may name: the two, words that were said and when, numbers, a topic, what is to be forgotten."""
-
 
 @dataclass(frozen=True, slots=True)
 class DayWords:
@@ -124,6 +119,22 @@ TOLD = (
 """What [tells] must have; any other question's key may be there, and is told as `other` where it isn't."""
 TOPICS = ("rhythm", "appreciation", "laugh", "apology", "new", "closeness")
 """What [topics] must have."""
+_NAMED: dict[str, frozenset[str]] = {
+    'tells."rhythm': frozenset({"count"}),
+    'tells."made_up': frozenset({"day"}),
+    'tells."plan_with_day': frozenset({"words", "day"}),
+    'tells."plan_': frozenset({"words"}),
+    'tells."closeness_of_one': frozenset({"partner", "rating"}),
+    'tells."closeness': frozenset({"partner", "other", "rating", "other_rating"}),
+    'tells."half': frozenset({"rating"}),
+    "tells.": frozenset({"partner", "other", "words", "day"}),
+    "topics.": frozenset({"partner", "other"}),
+    "lines.": frozenset({"partner", "other", "topic"}),
+    "say_so.both.": frozenset({"day", "topic"}),
+    "say_so.own.": frozenset({"day", "topic"}),
+    "say_so.": frozenset({"partner", "what"}),
+}
+"""Beginning of a key -> the placeholders of its texts; the first that fits."""
 _LENGTHS = {"weekdays": 7, "months": 12, "ordinals": 31}
 
 
@@ -136,7 +147,9 @@ def faults_of_aloud(words: Aloud) -> Iterator[Fault]:
     for key, count in _LENGTHS.items():
         if len(getattr(words.days, key)) != count:
             yield f"days.{key}", f"needs {count} words"
-    yield from faults_of_texts(spoken_of(words), PLACEHOLDERS)
+    for key, texts in spoken_of(words):
+        known = next(names for begins, names in _NAMED.items() if key.startswith(begins))
+        yield from faults_of_texts([(key, texts)], known)
     days = [(f"days.{key}", (getattr(words.days, key),)) for key in ("weekday", "date", "date_of_year")]
     yield from faults_of_texts(days, frozenset({"weekday", "ordinal", "month", "year"}))
 

@@ -30,7 +30,8 @@ class Passage:
     """One piece that is told in one breath."""
 
     topic: str
-    text: str = field(repr=False)
+    lines: tuple[str, ...] = field(repr=False)
+    """Each is a sentence or a few; the voice pauses between them."""
     rest: str = field(default="", repr=False)
     """What was left out of it."""
     partner: str = ""
@@ -96,25 +97,26 @@ def _rhythm(glance: Glance, nights: Sequence[Night]) -> Iterator[Passage]:
     if glance.whole_week and nights:
         held = len({night.date for night in nights})
         key = "rhythm" if held > 1 else "rhythm_once"
-        yield Passage(RHYTHM, glance.tell(key, glance.today.toordinal(), count=held))
+        yield Passage(RHYTHM, (glance.tell(key, glance.today.toordinal(), count=held),))
 
 
 def _answered(glance: Glance, nights: Sequence[Night]) -> Iterator[Passage]:
     """Each answer that is told; the reply to kind words in one breath with them."""
     count = 0
     for night in nights:
-        told = {
-            (answer.partner, answer.question): answer for answer in night.answers if _is_told(glance, answer)
-        }
-        for (partner, question), answer in told.items():
-            if question == _REPLY and (glance.other(partner), _KIND_WORD) in told:
+        told = [answer for answer in night.answers if _is_told(glance, answer)]
+        replies = {answer.partner: answer for answer in told if answer.question == _REPLY}
+        kind = {answer.partner for answer in told if answer.question == _KIND_WORD}
+        for answer in told:
+            if answer.question == _REPLY and glance.other(answer.partner) in kind:
                 continue
-            reply = told.get((glance.other(partner), _REPLY)) if question == _KIND_WORD else None
-            text, rest = _told(glance, night, answer, count)
+            reply = replies.get(glance.other(answer.partner)) if answer.question == _KIND_WORD else None
+            line, rest = _told(glance, night, answer, count)
+            lines = [line]
             if reply and not rest:
-                answered, rest = _told(glance, night, reply, count, _REPLY)
-                text = f"{text} {answered}"
-            yield Passage(question.partition(".")[0], text, rest, partner)
+                line, rest = _told(glance, night, reply, count, _REPLY)
+                lines.append(line)
+            yield Passage(answer.question.partition(".")[0], tuple(lines), rest, answer.partner)
             count += 1
 
 
@@ -139,7 +141,7 @@ def _made_up(glance: Glance, nights: Sequence[Night]) -> Iterator[Passage]:
     """The nights on which somebody said sorry and the other took it; whose sorry it was isn't told."""
     made_up = [night for night in nights if _is_made_up(night)]
     for count, night in enumerate(made_up):
-        yield Passage(MADE_UP, glance.tell("made_up", count, night.date))
+        yield Passage(MADE_UP, (glance.tell("made_up", count, night.date),))
 
 
 def _is_made_up(night: Night) -> bool:
@@ -155,8 +157,8 @@ def _plans(glance: Glance, nights: Sequence[Night]) -> Iterator[Passage]:
     review = summarise(nights, glance.today)
     for count, plan in enumerate((*review.done_plans, *review.open_plans)):
         if not glance.alarming(plan.said):
-            text, rest = _plan(glance, plan, count)
-            yield Passage(PLANS, text, rest)
+            line, rest = _plan(glance, plan, count)
+            yield Passage(PLANS, (line,), rest)
 
 
 def _plan(glance: Glance, plan: Plan, count: int) -> tuple[str, str]:
@@ -178,10 +180,10 @@ def _closeness(glance: Glance, nights: Sequence[Night]) -> Iterator[Passage]:
             text = glance.tell(
                 "closeness", seed, partner=one, other=two, rating=rating, other_rating=other_rating
             )
-            yield Passage(CLOSENESS, text)
+            yield Passage(CLOSENESS, (text,))
         case [one]:
             text = glance.tell("closeness_of_one", seed, partner=one, rating=_rating(glance, felt[one]))
-            yield Passage(CLOSENESS, text, partner=one)
+            yield Passage(CLOSENESS, (text,), partner=one)
 
 
 def _rating(glance: Glance, mean: float) -> str:

@@ -21,6 +21,8 @@ _LIKE, _MARGIN = 85.0, 4.0
 """Likeness from which it is that wish, and how far another one must be behind."""
 _LEAST_LETTERS = 7
 """Shorter wishes must be a phrase exactly."""
+_SURE = 80.0
+"""A command that is less certain is taken for talk of the two: "it will be cold at night" stops nothing."""
 _OTHERWISE = {Meaning.SHARE, Meaning.NOTHING, Meaning.THANKS, Meaning.UNSURE, Meaning.RATING}
 """What the two say to each other while they listen: it steers nothing."""
 
@@ -60,7 +62,8 @@ class Steering:
         match = read(text, self.book, Expects.STORY)
         if match.meaning in _OTHERWISE or match.score < EXACT:
             match = self._alike(" ".join(bare)) or match
-        return Match(None, score=match.score, why=match.why) if match.meaning in _OTHERWISE else match
+        talk = match.meaning in _OTHERWISE or match.score < _SURE
+        return Match(None, score=match.score, why=match.why) if talk else match
 
     def _alike(self, text: str) -> Match | None:
         if len(text) < _LEAST_LETTERS:

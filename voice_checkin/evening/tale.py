@@ -63,7 +63,7 @@ def tell(tale: Tale, state: State, *before: Effect) -> Step:
     passage = tale.passages[state.order[state.position]]
     state = replace(state, rest=passage.rest)
     more = (line(tale, lines.there_is_more, state.position),) if passage.rest else ()
-    said = (*before, *_intro(tale, state), Say(passage.text), *more)
+    said = (*before, *_intro(tale, state), *map(Say, passage.lines), *more)
     return state, (*said, listen(tale, state))
 
 

@@ -42,7 +42,7 @@ def begin(tale: Tale, manner: Manner | None = None) -> State:
 def ahead(tale: Tale, state: State) -> tuple[str, ...]:
     """What is likely to be said next, to be made ready while this is said."""
     coming = state.order[state.position + 1 : state.position + 2]
-    return tuple(tale.passages[place].text for place in coming)
+    return tuple(line for place in coming for line in tale.passages[place].lines)
 
 
 def step(tale: Tale, state: State, event: Event) -> Step:
