@@ -15,9 +15,14 @@ LONG = (
 """An answer of more words than are told in one breath."""
 HARM = "I am afraid of what you do to me"
 APOLOGY = "I shouted at you about the money"
+LONG_DRIVE = (
+    "You drove all the way to my mother with me, and you sang, even when it rained so hard that we had to"
+    " wait for an hour under a bridge"
+)
+"""An answer that takes some ten seconds to be told."""
 KIND = (
     ("You made me tea when I came home", "You looked so cold"),
-    ("You drove all the way to my mother with me", "I like your mother"),
+    (LONG_DRIVE, "I like your mother"),
     ("You let me sleep on Sunday", "You were so tired"),
     ("You fixed the lamp in the hall", "It was only a fuse"),
     ("You called me at lunch just to hear how it went", "I was thinking of you"),

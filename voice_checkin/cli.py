@@ -87,7 +87,7 @@ _format = click.argument("form", metavar="FORMAT", type=click.Choice(["json", "c
 
 def _spoken(command: Callable[..., None]) -> Callable[..., None]:
     """The options of what may be spoken, beside its --aloud."""
-    for option in (_content, _language, _voice, _ear):
+    for option in (_trace, _content, _language, _voice, _ear):
         command = option(command)
     return command
 
@@ -96,7 +96,7 @@ def _choices(options: dict[str, Any]) -> "Choices":
     """Take the options of `_spoken` out of all."""
     from voice_checkin.wiring.place import Choices
 
-    return Choices(**{name: options.pop(name) for name in ("ear", "voice", "language", "content")})
+    return Choices(**{name: options.pop(name) for name in ("ear", "voice", "language", "content", "trace")})
 
 
 def _those(command: Callable[..., None]) -> Callable[..., None]:

@@ -150,6 +150,8 @@ def faults_of_aloud(words: Aloud) -> Iterator[Fault]:
     for key, texts in spoken_of(words):
         known = next(names for begins, names in _NAMED.items() if key.startswith(begins))
         yield from faults_of_texts([(key, texts)], known)
+    who = [("steering.who", words.steering.who), ("steering.who_asked", words.steering.who_asked)]
+    yield from faults_of_texts(who, frozenset({"partner"}))
     days = [(f"days.{key}", (getattr(words.days, key),)) for key in ("weekday", "date", "date_of_year")]
     yield from faults_of_texts(days, frozenset({"weekday", "ordinal", "month", "year"}))
 

@@ -85,7 +85,7 @@ def _words(here: Place) -> Aloud:
     words = load_aloud(here.content, here.script.language.code)
     if words is None:
         raise CheckinError(
-            f"{here.script.language.name} can't be spoken here yet, beside the evening itself",
+            f"looking back and agreeing aloud aren't there in {here.script.language.name} yet",
             remedy="leave --aloud out, or add: --language en",
         )
     return words
