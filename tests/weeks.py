@@ -80,6 +80,10 @@ def _answers(n: int, at: datetime) -> Iterator[Answer]:
         yield said(sam, "apology.say", "I forgot your birthday")
         yield said(alex, "apology.answer", "park that", Meaning.PARK)
         yield said(alex, "weekly.parked", "The thing with your brother")
+    if n == 5:
+        yield said(sam, "apology.say", "I came so late")
+        yield said(sam, "apology.repair", "park that", Meaning.PARK)
+        yield said(alex, "apology.answer", "We will see")
     yield said(NAMES[n % 2], "laugh.share", LAUGHS[n % 3])
     for partner, number in ((alex, 4), (sam, 5 if n % 2 else 4)):
         yield Answer(partner, "closeness.rating", Meaning.RATING, number, "four", at)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from voice_checkin.content import load_aloud
@@ -43,10 +44,11 @@ def look_back_aloud(choices: Choices, filters: Filters) -> None:
     glance = Glance(words, (one, two), today, whole_week, filters.topic, alarm_of(here))
     places = places_of(here.script, here.settings.country)
     tale = Tale(glance, here.script, passages(glance, nights), places)
-    steering = Steering.of(words, glance.partners, here.book())
+    steering = cache(lambda: Steering.of(words, glance.partners, here.book()))
     likely = {Expects.YES_NO: words.steering.likely}
     with talking(here, choices, chosen, couple, likely=likely) as talk:
-        tell(replace(talk, read=steering.read), tale, manner(here.settings))
+        read = replace(talk, read=lambda text, expects: steering().read(text, expects))
+        tell(read, tale, manner(here.settings))
 
 
 @contextmanager
