@@ -17,6 +17,7 @@ from voice_checkin.evening.ports import Spoken
 from voice_checkin.evening.script import Depth, Script
 from voice_checkin.evening.session import Session
 from voice_checkin.evening.settling import Wishes, settle
+from voice_checkin.evening.talk import Talk
 from voice_checkin.journal.store import Journal, open_journal
 from voice_checkin.settings import Settings
 from voice_checkin.show.trace import NoTrace
@@ -215,9 +216,8 @@ def _hold(here: Place, journal: Journal, chance: np.random.Generator, day: int, 
     at = BEGAN + timedelta(days=day, hours=20, minutes=int(chance.integers(30, 150)))
     tonight, mend = _settled(here, journal, at), mender(here, journal.words())
     evening, read, alarm = Evening(tonight, chance, at, day in LOW_MONTH, says), reader(here), alarm_of(here)
-    Session(
-        tonight, read, evening, evening, journal, Unseen(), NoTrace(), evening, alarming=alarm, mend=mend
-    ).hold(Manner())
+    talk = Talk(read, evening, evening, Unseen(), NoTrace(), evening, alarming=alarm, mend=mend)
+    Session(tonight, talk, journal).hold(Manner())
     return evening
 
 

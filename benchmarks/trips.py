@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from voice_checkin.evening.book import POLAR
 from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.model import Expects, Meaning
-from voice_checkin.evening.session import Read
+from voice_checkin.evening.talk import Read
 from voice_checkin.evening.words import forms, words_of
 
 FATES = ("as meant", "left open", "as another", "yes for no", "nothing heard")

@@ -18,8 +18,8 @@ from voice_checkin.content import content_folder, load_book
 from voice_checkin.evening.model import Manner, Night
 from voice_checkin.evening.script import Depth
 from voice_checkin.settings import Settings
-from voice_checkin.wiring.evenings import synthesiser
 from voice_checkin.wiring.place import Place
+from voice_checkin.wiring.voices import synthesiser
 
 
 def hurting(of: Year) -> list[Night]:

@@ -5,13 +5,15 @@ from collections.abc import Iterator
 from dataclasses import fields
 from itertools import chain
 
-from voice_checkin.content import content_folder, load_script
+from voice_checkin.content import content_folder, load_aloud, load_script
+from voice_checkin.evening.aloud_words import spoken_of
 from voice_checkin.evening.model import Expects
 
 SHARED = 0.5
 """Two wordings of a question that share more of their words than this are one wording."""
 
 SCRIPT = load_script(content_folder(), "en")
+ALOUD = load_aloud(content_folder(), "en")
 QUESTIONS, TIPS, NEW_THINGS = SCRIPT.questions, SCRIPT.tips, SCRIPT.ideas
 LINES: dict[str, tuple[str, ...]] = {
     line.name: getattr(SCRIPT.lines, line.name) for line in fields(SCRIPT.lines) if line.name != "carries"
@@ -44,6 +46,10 @@ def groups() -> Iterator[tuple[str, tuple[str, ...]]]:
             yield f"follow-ups {key}", tip.follow_up
     for key, idea in NEW_THINGS.items():
         yield f"ideas {key}", (idea.say,)
+    assert ALOUD
+    for key, said in spoken_of(ALOUD):
+        if not key.startswith(("say_so.both", "say_so.own", 'tells."half"')):  # parts of a sentence
+            yield f"aloud {key}", said
 
 
 GROUPS = dict(groups())

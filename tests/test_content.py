@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from voice_checkin.content import content_folder, languages, load_book, load_demo, load_script
+from voice_checkin.content import content_folder, languages, load_aloud, load_book, load_demo, load_script
 from voice_checkin.errors import ContentError
 from voice_checkin.evening.book import compile_book
 from voice_checkin.evening.meanings import read
@@ -96,6 +96,32 @@ def test_a_slip_is_told_with_its_file_and_key(
         load_script(own, "en")
     assert error.value.problem.startswith(f"en/{file}")
     assert told in error.value.problem
+
+
+@pytest.mark.parametrize(
+    ("broken", "told"),
+    [
+        (lambda t: t.replace("other = [", "others = ["), 'tells."other": is missing'),
+        (lambda t: t.replace('"December",', ""), "days.months: needs 12"),
+        (lambda t: t.replace("on {weekday}", "on {wekday}"), "days.weekday[0]: unknown placeholder"),
+        (lambda t: t.replace("said to {other}", "said to {othr}"), 'tells."appreciation.share"[0]: unknown'),
+        (lambda t: t.replace("[topics.laugh]", "[topics.lagh]"), 'topics."laugh": is missing'),
+        (lambda t: t.replace("shall I forget {what}?", "shall I forget {words}?"), "say_so.forget[0]"),
+        (lambda t: t.replace('you = "You"', "you = 3"), "must be a text"),
+    ],
+)
+def test_a_slip_in_what_is_said_aloud_is_told_with_its_key(
+    own: Path, broken: Callable[[str], str], told: str
+) -> None:
+    """Looking back aloud is as careful with its words as an evening; without the file there is none."""
+    place = own / "en" / "aloud.toml"
+    place.write_text(broken(place.read_text(encoding="utf-8")), encoding="utf-8")
+
+    with pytest.raises(ContentError, match=r"en/aloud\.toml: ") as error:
+        load_aloud(own, "en")
+    assert told in error.value.problem
+    place.unlink()
+    assert load_aloud(own, "en") is None
 
 
 def test_an_unknown_language_names_those_there_are(own: Path) -> None:

@@ -49,6 +49,7 @@ def test_a_whole_evening_opens_no_connection(home: Path) -> None:
     [
         ("tip", "--printed"),
         ("review", "--json"),
+        ("review", "--aloud", "--ear", "keyboard", "--voice", "printed"),
         ("export", "json", "-"),
         ("models", "list"),
         ("understand",),

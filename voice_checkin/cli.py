@@ -5,15 +5,19 @@ Everything heavy is imported inside the command that needs it, so that `--help` 
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from voice_checkin import __version__
 from voice_checkin.errors import CheckinError
+
+if TYPE_CHECKING:
+    from voice_checkin.wiring.place import Choices
 
 EARS = ("auto", "vosk", "whisper", "keyboard")
 VOICES = ("auto", "pyttsx3", "piper", "printed")
@@ -81,10 +85,26 @@ _day = click.DateTime(["%Y-%m-%d"])
 _format = click.argument("form", metavar="FORMAT", type=click.Choice(["json", "csv", "markdown"]))
 
 
+def _spoken(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of what may be spoken, beside its --aloud."""
+    for option in (_trace, _content, _language, _voice, _ear):
+        command = option(command)
+    return command
+
+
+def _choices(options: dict[str, Any]) -> "Choices":
+    """Take the options of `_spoken` out of all."""
+    from voice_checkin.wiring.place import Choices
+
+    return Choices(**{name: options.pop(name) for name in ("ear", "voice", "language", "content", "trace")})
+
+
 def _those(command: Callable[..., None]) -> Callable[..., None]:
     """The options that say whose words are meant, of when, and who agrees."""
     agree = "Say that you agree, by name; once for each."
     for option in (
+        click.option("--aloud", is_flag=True, help="Ask for your say-so aloud, each by name."),
+        _spoken,
         click.option("--yes", multiple=True, metavar="NAME", help=agree),
         click.option("--partner", metavar="NAME", help="Only what this partner said."),
         click.option("--question", metavar="KEY", help="Only this question, such as laugh.share."),
@@ -165,12 +185,25 @@ def tip(theme: str | None, *, another: bool, printed: bool, **options: Any) -> N
     help="As one page for a browser.",
 )
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
-def review(*, as_json: bool, page: str | None, **filters: Any) -> None:  # noqa: ANN401 - as above
-    """Look back on what was said."""
+@click.option(
+    "--aloud", is_flag=True, help="Spoken, and steered by voice; the last week, if nothing is asked."
+)
+@_spoken
+def review(*, as_json: bool, aloud: bool, page: str | None, **options: Any) -> None:  # noqa: ANN401 - as above
+    """Look back on what was said.
+
+    With --aloud it is told in sentences. After each one you can say: next, again, back, tell me more, more
+    about the plans, what did Sam say, slower, louder, pause, help, or stop. Enter, or silence, goes on.
+    """
     from voice_checkin.wiring.looking_back import Filters, look_back, look_back_as_json
 
-    wanted = Filters(**_dates(filters))
-    if page is not None:
+    choices = _choices(options)
+    wanted = Filters(**_dates(options))
+    if aloud:
+        from voice_checkin.wiring.aloud import look_back_aloud
+
+        look_back_aloud(choices, wanted)
+    elif page is not None:
         from voice_checkin.wiring.page import write_page
 
         click.echo(write_page(wanted, Path(page) if page else None))
@@ -340,17 +373,20 @@ def import_journal(form: str, file: Any) -> None:  # noqa: ANN401 - as above
 @_those
 @click.option("--all", "everything", is_flag=True, help="Everything that was ever said.")
 @click.option("--now", "for_good", is_flag=True, help="Truly and at once; else it can come back for 30 days.")
-def forget(*, everything: bool, for_good: bool, yes: tuple[str, ...], **those: Any) -> None:  # noqa: ANN401 - as above
+def forget(*, everything: bool, for_good: bool, aloud: bool, yes: tuple[str, ...], **those: Any) -> None:  # noqa: ANN401 - as above
     """Forget an answer, a night, one partner's words, or everything.
 
-    Words are forgotten only if the one who said them says so: types the name when asked, or --yes NAME. A
-    whole night, or everything, takes both: --yes NAME --yes NAME.
+    Words are forgotten only if the one who said them says so: types the name when asked, or --yes NAME, or
+    agrees aloud with --aloud. A whole night, or everything, takes both: --yes NAME --yes NAME.
     """
     from voice_checkin.wiring.keeping import forget as forget_those
 
+    choices = _choices(those)
     if everything == any(those.values()):
         raise click.UsageError("Say what: --night, --question, --partner, or --all alone.")
-    click.echo(forget_those(_dates(those), yes, _asking(), for_good=for_good))
+    those = _dates(those)
+    with _asking(choices, "erase" if for_good else "forget", those, aloud=aloud) as ask:
+        click.echo(forget_those(those, yes, ask, for_good=for_good))
 
 
 @cli.command(cls=_Kept, epilog="Example: voice-checkin restore --night 2026-11-24 --yes Alex --yes Sam")
@@ -359,7 +395,7 @@ def forget(*, everything: bool, for_good: bool, yes: tuple[str, ...], **those: A
     "--from", "backup", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Put a backup in the journal's place.",
 )  # fmt: skip
-def restore(backup: Path | None, *, yes: tuple[str, ...], **those: Any) -> None:  # noqa: ANN401 - as above
+def restore(backup: Path | None, *, aloud: bool, yes: tuple[str, ...], **those: Any) -> None:  # noqa: ANN401 - as above
     """Bring back what was forgotten in the last 30 days, or a backup of the journal.
 
     Words come back only if the one who said them says so, as with forget.
@@ -367,12 +403,11 @@ def restore(backup: Path | None, *, yes: tuple[str, ...], **those: Any) -> None:
     from voice_checkin.wiring.keeping import restore as restore_those
     from voice_checkin.wiring.keeping import restore_backup
 
-    if backup is None:
-        click.echo(restore_those(_dates(those), yes, _asking()))
-    elif any(those.values()):
+    choices, those = _choices(those), _dates(those)
+    if backup and any(those.values()):
         raise click.UsageError("A backup is restored as a whole: --from goes alone.")
-    else:
-        click.echo(restore_backup(backup, yes, _asking()))
+    with _asking(choices, "restore", those, aloud=aloud, backup=backup is not None) as ask:
+        click.echo(restore_backup(backup, yes, ask) if backup else restore_those(those, yes, ask))
 
 
 @cli.command(epilog='Example: echo "of course" | voice-checkin understand')
@@ -415,8 +450,17 @@ def _dates(options: dict[str, Any]) -> dict[str, Any]:
     return {key: value.date() if isinstance(value, datetime) else value for key, value in options.items()}
 
 
-def _asking() -> Callable[[str], str] | None:
-    """How a name is asked for: on a terminal; None where nobody can type."""
-    if not sys.stdin.isatty():
-        return None
-    return lambda name: click.prompt(f"{name}, type your name if you agree", err=True)
+@contextmanager
+def _asking(
+    choices: "Choices", deed: str, those: dict[str, Any], *, aloud: bool, backup: bool = False
+) -> Iterator[Callable[[str], str] | None]:
+    """How somebody is asked to agree: aloud, else to type the name; None where nobody can."""
+    if aloud:
+        from voice_checkin.wiring.aloud import asking_aloud
+
+        with asking_aloud(choices, deed, those, backup=backup) as ask:
+            yield ask
+    elif sys.stdin.isatty():
+        yield lambda name: click.prompt(f"{name}, type your name if you agree", err=True)
+    else:
+        yield None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from voice_checkin.errors import ContentError
+from voice_checkin.evening.aloud_words import Aloud, faults_of_aloud
 from voice_checkin.evening.book import Book, compile_book
 from voice_checkin.evening.intents import Intents
 from voice_checkin.evening.model import Meaning
@@ -193,6 +194,17 @@ def load_watch(folder: Path, script: Script) -> Watch | None:
             f"{file.parent.name}/{file.name} can't be read",
             remedy="install voice-checkin again, or learn it anew",
         ) from None
+
+
+def load_aloud(folder: Path, language: str) -> Aloud | None:
+    """The words of looking back aloud, where a language has them. Raises `ContentError`."""
+    file = folder / language / "aloud.toml"
+    if not file.is_file():
+        return None
+    words = _read(file, Aloud)
+    for key, fault in faults_of_aloud(words):
+        raise _fault(file, f"{key}: {fault}")
+    return words
 
 
 def load_demo(folder: Path, language: str) -> Demo:

@@ -16,6 +16,7 @@ from voice_checkin.evening.meanings import read
 from voice_checkin.evening.model import Answer, Expects, Manner, Match, Night, Plan, Turn
 from voice_checkin.evening.session import Session
 from voice_checkin.evening.settling import Wishes, settle
+from voice_checkin.evening.talk import Talk
 from voice_checkin.journal.store import Journal, open_journal
 from voice_checkin.wiring.evenings import history_before
 
@@ -59,10 +60,8 @@ def _hold(
 ) -> tuple[Night, bool]:
     couple = Couple(evening, ZoneInfo(conversation.zone))
     tonight = _tonight(conversation, evening, journal, couple.now(), alarming)
-    session = Session(
-        tonight, understand, couple, couple, journal, couple, _Untraced(), couple, alarming=alarming
-    )
-    ended = session.hold(Manner())
+    talk = Talk(understand, couple, couple, couple, _Untraced(), couple, alarming=alarming)
+    ended = Session(tonight, talk, journal).hold(Manner())
     couple.check(None)
     missed = evening.steps[couple.place :]
     assert not missed, f"never asked: {missed[0].of} {missed[0].asked}"

@@ -7,6 +7,7 @@ from tests.evening.played import tonight
 from voice_checkin.errors import JournalError
 from voice_checkin.evening.model import Expects, Manner, Match, Meaning
 from voice_checkin.evening.session import Session
+from voice_checkin.evening.talk import Talk
 
 EVENING = [
     "you cooked",
@@ -35,7 +36,7 @@ def read(text: str, expects: Expects) -> Match:
 
 def hold(home: Home) -> bool:
     """Hold an evening with these fakes."""
-    session = Session(tonight(), read, home, home, home, Subtitles(home), home, home)
+    session = Session(tonight(), Talk(read, home, home, Subtitles(home), home, home), home)
     return session.hold(Manner(rate=1.1))
 
 

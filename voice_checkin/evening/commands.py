@@ -7,13 +7,13 @@ from typing import TypeAlias
 from voice_checkin.evening import plans, wording
 from voice_checkin.evening.agenda import READY, Tonight, opened_by, weekly
 from voice_checkin.evening.answers import about_what, accept
+from voice_checkin.evening.manners import CHANGES, changed
 from voice_checkin.evening.model import (
     EXACT,
     Adjust,
     Heard,
     Keep,
     Learn,
-    Manner,
     Meaning,
     Plan,
     Say,
@@ -24,9 +24,6 @@ from voice_checkin.evening.moves import State, Step, ask, go_on, line, listen, l
 from voice_checkin.evening.requests import NEVER_AGAIN, WEEKLY_LOOK, WHAT_WAS_HEARD
 from voice_checkin.evening.script import WEEKLY
 from voice_checkin.evening.vocabulary import new_words
-
-FASTER, SLOWER = 1.15, 1 / 1.15
-LOUDER, SOFTER = 1.25, 1 / 1.25
 
 _Command: TypeAlias = Callable[[Tonight, State, Heard], Step]
 
@@ -220,23 +217,13 @@ def _end(tonight: Tonight, state: State, _: Heard) -> Step:
     return stop(tonight, state)
 
 
-def _adjust(words: str, *, rate: float = 1.0, volume: float = 1.0) -> _Command:
-    """A command that changes how the voice speaks, and asks again in the new manner."""
-
-    def adjusted(tonight: Tonight, state: State, _: Heard) -> Step:
-        manner = Manner(
-            rate=_bounded(state.manner.rate * rate, 0.6, 1.6),
-            volume=_bounded(state.manner.volume * volume, 0.2, 1.0),
-            pause=_bounded(state.manner.pause / rate, 0.5, 4.0),
-        )
-        told = line(tonight, state, getattr(tonight.script.lines, words))
-        return ask(tonight, replace(state, manner=manner), Adjust(manner), told)
-
-    return adjusted
-
-
-def _bounded(value: float, least: float, most: float) -> float:
-    return max(least, min(most, value))
+def _adjust(tonight: Tonight, state: State, heard: Heard) -> Step:
+    """Speak otherwise from now on, and ask again so."""
+    wish = heard.match.meaning
+    assert wish is not None  # noqa: S101 - it is one of CHANGES
+    manner = changed(state.manner, wish)
+    told = line(tonight, state, getattr(tonight.script.lines, wish))
+    return ask(tonight, replace(state, manner=manner), Adjust(manner), told)
 
 
 COMMANDS: dict[Meaning, _Command] = {
@@ -252,8 +239,5 @@ COMMANDS: dict[Meaning, _Command] = {
     Meaning.PAUSE: _pause,
     Meaning.RESUME: _repeat,
     Meaning.STOP: _end,
-    Meaning.SLOWER: _adjust("slower", rate=SLOWER),
-    Meaning.FASTER: _adjust("faster", rate=FASTER),
-    Meaning.LOUDER: _adjust("louder", volume=LOUDER),
-    Meaning.SOFTER: _adjust("softer", volume=SOFTER),
+    **dict.fromkeys(CHANGES, _adjust),
 }

@@ -49,13 +49,18 @@ def faults(script: Script) -> Iterator[Fault]:
     yield from faults_of_ideas(script.ideas)
 
 
-def faults_of_texts(groups: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[Fault]:
-    """Groups without a wording, and wordings with a placeholder that is unknown there; each has its key."""
+def faults_of_texts(
+    groups: Iterable[tuple[str, tuple[str, ...]]], known: frozenset[str] | None = None
+) -> Iterator[Fault]:
+    """Groups without a wording, and wordings with a placeholder that is unknown there; each has its key.
+
+    `known` are the placeholders there are; None: those of an evening, by the key.
+    """
     for key, texts in groups:
         if not texts:
             yield key, "needs at least one wording"
         for index, text in enumerate(texts):
-            yield from _misnamed(f"{key}[{index}]", text, _names_in(key))
+            yield from _misnamed(f"{key}[{index}]", text, _names_in(key) if known is None else known)
 
 
 def faults_of_tips(tips: dict[str, Tip]) -> Iterator[Fault]:

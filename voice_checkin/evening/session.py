@@ -1,45 +1,32 @@
 """The loop that performs an evening through its ports: speak, listen, understand, keep."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from voice_checkin.evening import dialogue, wording
 from voice_checkin.evening.agenda import Tonight
-from voice_checkin.evening.echo import is_echo
 from voice_checkin.evening.model import (
     Adjust,
     Answer,
     Close,
     Effect,
     Event,
-    Expects,
-    Heard,
     HearTip,
-    HungUp,
     Keep,
     KeepPlan,
     Learn,
     Listen,
     Manner,
-    Match,
     Rest,
     Say,
     Settle,
     Show,
-    Silence,
     Started,
     Strike,
-    Turn,
-    Utterance,
 )
-from voice_checkin.evening.ports import Clock, Ear, EndOfInput, Journal, Screen, Trace, Voice
-
-ECHOES = 2
-"""So often the product may hear itself at one question before that counts as silence."""
-
-Read: TypeAlias = Callable[[str, Expects], Match]
-"""How a sentence is understood, given the kind of answer that is expected."""
+from voice_checkin.evening.ports import Journal
+from voice_checkin.evening.talk import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +34,8 @@ class Session:
     """An evening with everything it needs."""
 
     tonight: Tonight
-    read: Read
-    ear: Ear
-    voice: Voice
+    talk: Talk
     journal: Journal
-    screen: Screen
-    trace: Trace
-    clock: Clock
-    alarming: Callable[[str], bool] = lambda _: False
-    """Whether words speak of harm, of fear, or of ending one's life."""
-    mend: Callable[[str], str] = lambda text: text
-    """The text with the couple's own words put right in it."""
     is_common: Callable[[str], bool] = lambda _: False
     """Whether everybody uses a word: then it is none of the couple's own."""
 
@@ -67,22 +45,22 @@ class Session:
         Each answer is kept before anything else is said. `JournalError` and `MicrophoneError`
         pass through: what was kept stays kept, and the next evening goes on from there.
         """
-        self.trace.note("started", self.clock.monotonic_s())
-        self.voice.adjust(manner)
+        self.talk.trace.note("started", self.talk.clock.monotonic_s())
+        self.talk.voice.adjust(manner)
         state = dialogue.begin(self.tonight, manner)
         event: Event = Started()
         ahead = wording.lines_ahead(self.tonight)
         while True:
             state, effects = dialogue.step(self.tonight, state, event)
-            self.voice.prepare([effect.text for effect in effects if isinstance(effect, Say)])
-            self.voice.prepare(ahead)
+            self.talk.voice.prepare([effect.text for effect in effects if isinstance(effect, Say)])
+            self.talk.voice.prepare(ahead)
             ahead = ()
             *doing, last = effects
             for effect in doing:
                 self._perform(effect, last)
             match last:
                 case Listen():
-                    event = self._listen(last, [e.text for e in doing if isinstance(e, Say)])
+                    event = self.talk.listen(last, [e.text for e in doing if isinstance(e, Say)])
                 case Close(completed):
                     self._close(completed=completed)
                     return completed
@@ -92,13 +70,13 @@ class Session:
     def _perform(self, effect: Effect, last: Effect) -> None:
         match effect:
             case Say(text):
-                self._say(text, last.turn if isinstance(last, Listen) else None)
+                self.talk.say(text, last.turn if isinstance(last, Listen) else None)
             case Show(text):
-                self.screen.note(text)
+                self.talk.screen.note(text)
             case Rest(seconds):
-                self.trace.note("chime", self.voice.rest(seconds).ended_s)
+                self.talk.trace.note("chime", self.talk.voice.rest(seconds).ended_s)
             case Adjust(manner):
-                self.voice.adjust(manner)
+                self.talk.voice.adjust(manner)
             case Listen() | Close():
                 raise AssertionError("a step listens or closes once, at its end")
             case _:
@@ -121,43 +99,6 @@ class Session:
             case _:
                 assert_never(effect)
 
-    def _say(self, text: str, turn: Turn | None) -> None:
-        self.screen.said(text)
-        spoken = self.voice.say(text)
-        self.trace.note("prompt_started", spoken.started_s, turn)
-        self.trace.note("prompt_ended", spoken.ended_s, turn)
-
-    def _listen(self, listen: Listen, spoken: Sequence[str]) -> Event:
-        self.screen.listening(listen.turn)
-        try:
-            utterance = self._hear(listen, spoken)
-        except EndOfInput:
-            return HungUp()
-        if utterance is None:
-            return Silence()
-        self.trace.note("speech_started", utterance.started_s, listen.turn)
-        self.trace.note("speech_ended", utterance.ended_s, listen.turn)
-        text = self.mend(utterance.text)
-        match = self.read(text, listen.expects)
-        self.trace.note(
-            "understood",
-            self.clock.monotonic_s(),
-            listen.turn,
-            score=match.score,
-            decode_s=utterance.decode_s,
-        )
-        if not listen.private:
-            self.screen.heard(listen.turn, text, match)
-        return Heard(text, match, self.alarming(text))
-
-    def _hear(self, listen: Listen, spoken: Sequence[str]) -> Utterance | None:
-        """One answer; what was just `spoken` and comes back through the microphone is none."""
-        for _ in range(ECHOES + 1):
-            utterance = self.ear.listen(listen)
-            if utterance is None or not is_echo(utterance.text, spoken):
-                return utterance
-        return None
-
     def _keep(self, keep: Keep) -> None:
         answer = Answer(
             partner=keep.turn.partner,
@@ -165,12 +106,12 @@ class Session:
             meaning=keep.meaning,
             value=keep.value,
             said=keep.said,
-            at=self.clock.now(),
+            at=self.talk.clock.now(),
             about=keep.turn.number,
         )
         self.journal.keep(self.tonight.night, answer)
-        self.trace.note("kept", self.clock.monotonic_s(), keep.turn)
+        self.talk.trace.note("kept", self.talk.clock.monotonic_s(), keep.turn)
 
     def _close(self, *, completed: bool) -> None:
-        self.journal.close_night(self.tonight.night, self.clock.now(), completed=completed)
-        self.trace.note("closed", self.clock.monotonic_s())
+        self.journal.close_night(self.tonight.night, self.talk.clock.now(), completed=completed)
+        self.talk.trace.note("closed", self.talk.clock.monotonic_s())

@@ -17,7 +17,7 @@ from voice_checkin.evening.model import (
     Strike,
 )
 from voice_checkin.evening.moves import State, Step, ask, line, listen_for_yes
-from voice_checkin.evening.script import Places
+from voice_checkin.evening.script import Places, Script
 
 ANYWHERE = "default"
 _KEEPING = Keep | KeepPlan | Strike | Settle
@@ -32,7 +32,7 @@ def worry(tonight: Tonight, state: State, effects: tuple[Effect, ...]) -> Step:
     What is said aloud helps everybody. Help against violence at home is only shown: the one who is feared may
     be listening.
     """
-    lines, places = tonight.script.lines, places_of(tonight)
+    lines, places = tonight.script.lines, places_of(tonight.script, tonight.country)
     keeping = [effect for effect in effects if isinstance(effect, _KEEPING)]
     shown = [Show(text) for text in (places.crisis, places.violence) if text]
     state = replace(state, worried=True, unconfirmed=None, paused=False, misses=0)
@@ -55,10 +55,10 @@ def reassured(tonight: Tonight, state: State, meaning: Meaning | None) -> Step:
     return state, _ask_to_go_on(tonight, state)
 
 
-def places_of(tonight: Tonight) -> Places:
-    """Where help is in the country of the two; what isn't known of it, as it is everywhere."""
-    everywhere = tonight.script.places.get(ANYWHERE, Places())
-    here = tonight.script.places.get(tonight.country, everywhere)
+def places_of(script: Script, country: str) -> Places:
+    """Where help is in this country; what isn't known of it, as it is everywhere."""
+    everywhere = script.places.get(ANYWHERE, Places())
+    here = script.places.get(country, everywhere)
     return replace(
         here,
         emergency=here.emergency or everywhere.emergency,

@@ -8,6 +8,7 @@ from voice_checkin.content import (
     OWN_INTENTS,
     content_folder,
     languages,
+    load_aloud,
     load_book,
     load_demo,
     load_page_words,
@@ -42,6 +43,7 @@ def check_content(folder: Path) -> Iterator[str]:
 def _checked(folder: Path, language: str, own: Path | None = None) -> str:
     script = load_script(folder, language, own)
     load_book(folder, script)
+    load_aloud(folder, language)
     if (folder / language / "demo.toml").is_file():
         load_demo(folder, language)
     if (folder / language / "page.toml").is_file():

@@ -20,12 +20,12 @@ from voice_checkin.speech.native_noise import hush
 from voice_checkin.speech.ports import SAMPLE_RATE_HZ, Recogniser, Sound
 from voice_checkin.speech.wordless_recogniser import WordlessRecogniser
 from voice_checkin.wiring.engines import AUTO, ENGINES, KEYBOARD, is_installed, load_engine
-from voice_checkin.wiring.evenings import PIPER, PRINTED, piper, synthesiser
 from voice_checkin.wiring.interrupting import check_interrupting
 from voice_checkin.wiring.models import manifest, models_folder
 from voice_checkin.wiring.place import Choices, Place, SystemClock, home, manner, place
 from voice_checkin.wiring.safekeeping import check_keeping, free_bytes
 from voice_checkin.wiring.understanding import reader
+from voice_checkin.wiring.voices import PIPER, PRINTED, piper, synthesiser
 
 if TYPE_CHECKING:
     from voice_checkin.speech.metered_source import MeteredSource

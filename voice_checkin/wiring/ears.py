@@ -1,12 +1,14 @@
 """Who listens tonight."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
+from typing import TypeAlias
 
 from voice_checkin.errors import MicrophoneError, NoWayToAnswer
 from voice_checkin.evening.hints import likely_answers
+from voice_checkin.evening.model import Expects
 from voice_checkin.evening.patience import Patience
 from voice_checkin.evening.ports import Clock, Ear, Spoken
 from voice_checkin.speech.interruptions import Breaks
@@ -18,6 +20,9 @@ from voice_checkin.speech.stand_in_ear import StandInEar
 from voice_checkin.speech.typed_lines import TypedLines
 from voice_checkin.wiring.engines import KEYBOARD, Found, find_models, loading
 from voice_checkin.wiring.place import Place
+
+Likely: TypeAlias = Mapping[Expects, Sequence[str]]
+"""Phrases that may be heard at each kind of question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,8 @@ class Around:
     """The names of the two, and words that they have put right."""
     breaks: Breaks
     """What is typed, or said while the product speaks."""
+    likely: Likely | None = None
+    """What may be heard at each kind of question; None: what is in an evening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +80,16 @@ def choose_ear(here: Place, wanted: str, clock: Clock) -> ChosenEar:
 
 
 def spoken_ear(
-    here: Place, source: Source, recogniser: Callable[[], Recogniser], typed: TypedLines | None = None
+    here: Place,
+    source: Source,
+    recogniser: Callable[[], Recogniser],
+    typed: TypedLines | None = None,
+    likely: Likely | None = None,
 ) -> SpokenEar:
     """An ear that takes turns on this source, hears with this recogniser, and knows a complete answer."""
     from voice_checkin.speech.voice_activity import SileroVoiceActivity
 
-    hints = likely_answers(here.script.intents)
+    hints = likely_answers(here.script.intents) if likely is None else likely
     patience = Patience(here.book, here.settings.patience)
     ear = SpokenEar(source, SileroVoiceActivity(), recogniser, hints, patience)
     if typed:
@@ -90,7 +101,8 @@ def _spoken(here: Place, found: tuple[Found, ...], clock: Clock) -> ChosenEar:
     def open_ear(around: Around) -> Ear:
         typing = KeyboardEar(around.breaks.typed, clock) if around.breaks.typed else None
         try:
-            ear = spoken_ear(here, _returning(here, around), loading(here, found), around.breaks.typed)
+            source, typed = _returning(here, around), around.breaks.typed
+            ear = spoken_ear(here, source, loading(here, found), typed, around.likely)
         except MicrophoneError as fault:
             if typing is None:
                 raise

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from voice_checkin.content import load_watch
 from voice_checkin.evening.meanings import evidence_for, read
 from voice_checkin.evening.model import Expects, Match
-from voice_checkin.evening.session import Read
+from voice_checkin.evening.talk import Read
 from voice_checkin.evening.vocabulary import mended
 from voice_checkin.show.console import Playground, console
 from voice_checkin.wiring.place import Choices, Place, place
