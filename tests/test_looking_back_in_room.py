@@ -15,9 +15,8 @@ import numpy.typing as npt
 import pytest
 
 from tests.couple import words_wrong
-from tests.held import voice_checkin
+from tests.held import voice_checkin, whisper_model
 from tests.room import EAR_RATE_HZ, Room, why_no_room
-from tests.test_evening_in_room import whisper_model
 from tests.weeks import NAMES, week
 from voice_checkin.content import content_folder, load_language
 from voice_checkin.evening.model import Manner

@@ -247,7 +247,7 @@ TO_CLOSENESS = [GLAD, GLAD, GLAD, GLAD, DULL, DULL, GLAD, GLAD, DULL]
 TALKING = replace(USUAL, is_weekly=True, parked=(_remembered(10, "Robin"),))
 TO_THE_TALK = [*([GLAD] * 9), SILENT, SILENT, SILENT]
 """What leads the weekly look to a talk of the two, with a story as the answer that was kept last."""
-WALKED = settings(max_examples=60, deadline=None)
+WALKED = settings(max_examples=60)
 
 
 @WALKED

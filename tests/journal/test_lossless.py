@@ -80,7 +80,7 @@ EVENINGS = st.builds(
 @pytest.mark.parametrize(
     ("export_it", "import_it"), [(export_json, import_json), (export_csv, import_csv)], ids=["json", "csv"]
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(names=NAMES, evenings=st.lists(EVENINGS, max_size=3))
 def test_any_journal_comes_back_the_same(
     export_it: Callable[[Journal], str],

@@ -118,7 +118,7 @@ def test_an_empty_journal_is_a_table_of_columns(journal: Journal) -> None:
     assert import_csv(journal, export_csv(journal)) == Added()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(at=st.integers(0, len(TABLE)), cut=st.integers(0, 12), put=st.text(max_size=8))
 def test_a_slip_of_the_hand_breaks_nothing(at: int, cut: int, put: str) -> None:
     """Whatever is typed anywhere into a table, it comes in as a whole or is told."""

@@ -106,7 +106,7 @@ def test_nothing_but_the_products_own_script_may_run() -> None:
 
 
 @given(said=st.text(max_size=60), name=st.text(min_size=1, max_size=20))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_word_is_text(said: str, name: str) -> None:
     """Whatever a name, an answer, a plan or a question's key holds, the page has the same elements."""
     name += "~"  # so that the two never have the same name
