@@ -12,19 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from voice_checkin.evening.model import Answer, Meaning, Night, Plan
-from voice_checkin.evening.review import RHYTHM_DAYS, Review
+from voice_checkin.evening.review import CLOSENESS, RHYTHM_DAYS, UNTOLD, Review
 from voice_checkin.evening.script import WEEKLY
 from voice_checkin.show.page_charts import Chart, Line, Ratings, calendar, chart
-from voice_checkin.show.page_words import COUNTED, MONTHS, QUESTIONS, SIGNS, TOPICS, WORDS, counted, spelled
+from voice_checkin.show.page_words import COUNTED, MONTHS, SIGNS, TOPICS, WORDS, counted, label, spelled
 
 _FOLDER = Path(__file__).parent / "page"
-_CLOSENESS = "closeness.rating"
 _APPRECIATION = "appreciation.share"
 _SIGNS = (f"{WEEKLY}low.", f"{WEEKLY}high.")
 _POINTS, _SIGN_POINTS = 130, 40
 """So many points can be told apart in the width that a line has."""
-_SILENT = {Meaning.SKIP, Meaning.NOTHING, Meaning.PARK}
-"""Nothing was told; looking back does not dwell on it."""
 _SHORT = {Meaning.YES, Meaning.NO, Meaning.UNSURE}
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\t"), ord("\n")})
 """No letter of any language: a browser would show boxes, or nothing."""
@@ -64,7 +61,7 @@ def page(names: Sequence[str], review: Review, today: date) -> str:
         today=today,
         years=_years(review.nights),
         calendar=calendar(_words_by_day(review.nights)),
-        closeness=chart(_ratings(people, review.nights, _CLOSENESS), _POINTS),
+        closeness=chart(_ratings(people, review.nights, CLOSENESS), _POINTS),
         signs=_sign_charts(people, review.nights),
         counted=counted,
         spoken=_spoken,
@@ -103,7 +100,7 @@ def _told(people: Sequence[str], review: Review) -> dict[str, Any]:
         "words": WORDS,
         "counted": COUNTED,
         "names": [_clean(name) for name in people],
-        "questions": [_label(key) for key in keys],
+        "questions": [_clean(label(key)) for key in keys],
         "topicOf": [key.partition(".")[0] for key in keys],
         "topics": {key.partition(".")[0]: _topic(key) for key in keys},
         "appreciation": keys.index(_APPRECIATION) if _APPRECIATION in questions else -1,
@@ -120,7 +117,7 @@ def _night(questions: dict[str, int], place: Callable[[str], int], night: Night)
     told = [
         [place(answer.partner), questions[answer.question], _in_words(answer)]
         for answer in night.answers
-        if answer.meaning not in _SILENT
+        if answer.meaning not in UNTOLD
     ]
     return [night.date.isoformat(), int(night.completed), told]
 
@@ -143,11 +140,6 @@ def _topic(question: str) -> str:
 def _topic_rank(question: str) -> int:
     topic = question.partition(".")[0]
     return list(TOPICS).index(topic) if topic in TOPICS else len(TOPICS)
-
-
-def _label(question: str) -> str:
-    sign = question.removeprefix(WEEKLY)
-    return QUESTIONS.get(question) or SIGNS.get(sign) or _clean(spelled(question))
 
 
 def _years(nights: Sequence[Night]) -> list[int]:
@@ -175,7 +167,7 @@ def _sign_charts(people: Sequence[str], nights: Sequence[Night]) -> list[tuple[s
     known = [f"{WEEKLY}{sign}" for sign in SIGNS]
     signs = [*(key for key in known if key in asked), *sorted(asked - set(known))]
     weekly = [night for night in nights if any(a.question in asked for a in night.answers)]
-    return [(_label(sign), chart(_ratings(people, weekly, sign), _SIGN_POINTS)) for sign in signs]
+    return [(_clean(label(sign)), chart(_ratings(people, weekly, sign), _SIGN_POINTS)) for sign in signs]
 
 
 def _spoken(line: Line) -> str:

@@ -126,6 +126,11 @@ def counted(key: str, count: int, **values: str) -> str:
     return COUNTED[key][count != 1].format(count=f"{count:,}", **values)
 
 
+def label(question: str) -> str:
+    """What a question is about, in a word or two."""
+    return QUESTIONS.get(question) or SIGNS.get(question.partition(".")[2]) or spelled(question)
+
+
 def spelled(key: str) -> str:
     """A key that has no words here, as it would be read out."""
     return key.rpartition(".")[2].replace("_", " ").capitalize()

@@ -14,14 +14,13 @@ from voice_checkin.errors import CheckinError, ModelMissing
 from voice_checkin.evening.agenda import Tonight
 from voice_checkin.evening.model import Manner, Night
 from voice_checkin.evening.ports import Clock, Voice
-from voice_checkin.evening.review import summarise
 from voice_checkin.evening.script import Depth
 from voice_checkin.evening.session import Session
 from voice_checkin.evening.settling import History, Wishes, settle
 from voice_checkin.evening.tips import tip_of_the_day
 from voice_checkin.evening.wording import pick
 from voice_checkin.journal.store import FILE_NAME, Journal, open_journal
-from voice_checkin.show.console import Subtitles, console, show_review
+from voice_checkin.show.console import Subtitles, console
 from voice_checkin.show.trace import trace_to
 from voice_checkin.speech.interruptions import Breaks
 from voice_checkin.speech.native_noise import hush
@@ -30,6 +29,7 @@ from voice_checkin.speech.typed_lines import TypedLines
 from voice_checkin.wiring.ears import Around, choose_ear, spoken_ear
 from voice_checkin.wiring.engines import AUTO, load_engine
 from voice_checkin.wiring.interrupting import interruptions_by_voice
+from voice_checkin.wiring.looking_back import look_over
 from voice_checkin.wiring.models import model_of
 from voice_checkin.wiring.place import Choices, Place, SystemClock, manner, place
 from voice_checkin.wiring.understanding import Alarm, alarm_of, common_words, mender, reader
@@ -107,7 +107,7 @@ def play_demo(choices: Choices, save: Path | None) -> None:
         tonight = _tonight(here, journal, stage, lambda _: False, short=choices.short)
         session = Session(tonight, reader(here), ear, voice, journal, screen, trace_to(choices.trace), stage)
         session.hold(Manner())
-        show_review(console(), summarise(journal.nights(), tonight.night.date))
+        look_over(journal, tonight.night.date)
     if save:
         stage.save(save)
         screen.note(f"The evening's sound, {stage.monotonic_s() / 60:.1f} minutes, is in {save}")
