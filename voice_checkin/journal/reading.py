@@ -1,11 +1,9 @@
 """What is read of the journal: nights, plans that came due, tips that were heard."""
 
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -13,24 +11,23 @@ from typing import Any, Self
 from voice_checkin.evening.model import Answer, Meaning, Night, Outcome, Plan
 from voice_checkin.evening.review import Found
 from voice_checkin.journal import file
-from voice_checkin.journal.search import Fitting, Wanted, find_marks, fitting
+from voice_checkin.journal.search import FITTING, Fitting, Wanted, find_marks, fitting
 
 _NIGHTS = """
 SELECT nights.id, date, name, started_at, ended_at, completed, tip
 FROM nights JOIN partners ON partners.id = first_id
-WHERE {}
-ORDER BY julianday(started_at) DESC, nights.id DESC LIMIT :last"""
+WHERE nights.id IN (SELECT value FROM json_each(:nights))"""
 
 _ANSWERS = """
 SELECT night_id, name, question, meaning, value, said, at, about, answers.id
 FROM answers JOIN partners ON partners.id = partner_id
-WHERE night_id IN (SELECT value FROM json_each(:shown)) AND {}
+WHERE night_id IN (SELECT value FROM json_each(:nights)) AND {}
 ORDER BY answers.id"""
 
 _PLANS = """
 SELECT night_id, said, due, outcome, plans.id, picked
 FROM plans
-WHERE night_id IN (SELECT value FROM json_each(:shown)) AND {}
+WHERE night_id IN (SELECT value FROM json_each(:nights)) AND {}
 ORDER BY plans.id"""
 
 _MEANINGS = {meaning.value: meaning for meaning in Meaning}
@@ -105,8 +102,9 @@ class Reading:
         with self._transaction(writes=False) as db:
             fit = fitting(db, wanted)
             nights = self._nights(fit, last)
-            ((in_all,),) = db.execute(f"SELECT count(*) FROM nights WHERE {fit.nights}", fit.values)  # noqa: S608 - ours
-            return Found(nights, in_all, fit.answers, fit.plans, find_marks(db, wanted.words or "", nights))
+            held = {table: len(hits) for table, hits in fit.hits.items()}
+            marks = find_marks(db, wanted.words or "", nights)
+            return Found(nights, len(fit.nights), **held, marks=marks)
 
     def days(self) -> tuple[date, ...]:
         """The day of every night, in order."""
@@ -177,22 +175,21 @@ class Reading:
 
     def _night(self, number: int, *, forgotten: bool = False) -> Night:
         """One night; with what was forgotten in it, where that is wished."""
-        fit = fitting(self._db, Wanted())
-        rows = dict.fromkeys(fit.rows, "TRUE") if forgotten else fit.rows
-        (night,) = self._nights(replace(fit, nights=f"nights.id = {number:d}", rows=rows))
+        rows = dict.fromkeys(FITTING, "TRUE") if forgotten else FITTING
+        (night,) = self._nights(Fitting((number,), rows, Wanted()))
         return night
 
     def _nights(self, fit: Fitting, last: int | None = None) -> tuple[Night, ...]:
-        newest = {**fit.values, "last": -1 if last is None else last}
-        rows = self._db.execute(_NIGHTS.format(fit.nights), newest).fetchall()[::-1]
-        shown = {**fit.values, "shown": json.dumps([row[0] for row in rows])}
+        numbers = fit.nights[:last][::-1]
+        values = fit.values(numbers)
         answers: dict[int, list[Answer]] = defaultdict(list)
-        for row in self._db.execute(_ANSWERS.format(fit.rows["answers"]), shown):
+        for row in self._db.execute(_ANSWERS.format(fit.rows["answers"]), values):
             answers[row[0]].append(_answer(row))
         plans: dict[int, list[Plan]] = defaultdict(list)
-        for row in self._db.execute(_PLANS.format(fit.rows["plans"]), shown):
+        for row in self._db.execute(_PLANS.format(fit.rows["plans"]), values):
             plans[row[0]].append(_plan(row))
-        return tuple(_night(row, answers[row[0]], plans[row[0]]) for row in rows)
+        rows = {row[0]: row for row in self._db.execute(_NIGHTS, values)}
+        return tuple(_night(rows[number], answers[number], plans[number]) for number in numbers)
 
 
 def _night(row: Sequence[Any], answers: list[Answer], plans: list[Plan]) -> Night:

@@ -29,20 +29,24 @@ _SPAN = """nights.forgotten_at IS NULL
   AND (:since IS NULL OR date >= :since) AND (:until IS NULL OR date <= :until)
   AND (:days IS NULL OR date IN (SELECT value FROM json_each(:days)))"""
 
+_NEWEST = f"""SELECT nights.id FROM nights WHERE {_SPAN} AND ({{}})
+  ORDER BY julianday(started_at) DESC, nights.id DESC"""  # noqa: S608 - all pieces are ours
+
+_THESE = "nights.id IN (SELECT value FROM json_each(:nights))"
 _TOPIC = "(:topic IS NULL OR question = :topic OR substr(question, 1, length(:topic) + 1) = :topic || '.')"
 _PARTNER = "(:partner IS NULL OR partner_id = (SELECT id FROM partners WHERE name = :partner))"
-_FITTING = {
+FITTING = {
     "answers": f"""answers.forgotten_at IS NULL AND {_PARTNER} AND {_TOPIC}
-  AND meaning NOT IN (SELECT value FROM json_each(:untold))""",  # noqa: S608 - all pieces are ours
+  AND meaning NOT IN (SELECT value FROM json_each(:untold))""",  # noqa: S608 - as above
     "plans": f"plans.forgotten_at IS NULL AND (partner_id IS NULL OR {_PARTNER}) AND {_TOPIC}",
 }
+"""The condition on a row of each table, beside its night's."""
 
 _SAID = {
     table: f"""SELECT night_id, {table}.id, words.key FROM json_each(:words) AS words
   JOIN {table}_said ON {table}_said MATCH words.value
-  JOIN {table} ON {table}.id = {table}_said.rowid JOIN nights ON nights.id = night_id
-  WHERE {fitting} AND {_SPAN}"""  # noqa: S608 - as above
-    for table, fitting in _FITTING.items()
+  JOIN {table} ON {table}.id = {table}_said.rowid WHERE {fitting}"""  # noqa: S608 - as above
+    for table, fitting in FITTING.items()
 }
 """Every answer or plan that fits and holds a word, once for each of the words."""
 
@@ -84,46 +88,54 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """What fits, as conditions on rows of the tables and the values that they name."""
+    """What fits what is wanted."""
 
-    nights: str
-    rows: dict[str, str]
-    """Of answers and of plans, within a night that fits."""
-    values: Mapping[str, str | None] = field(repr=False)
-    answers: int = 0
-    plans: int = 0
-    """How many hold a word that was looked for, in nights in which all words were said."""
+    nights: tuple[int, ...]
+    """Their numbers, the newest first."""
+    rows: Mapping[str, str]
+    """The condition on a row of answers, or of plans, of such a night; `values` has what it names."""
+    wanted: Wanted
+    hits: Mapping[str, Sequence[tuple[int, int]]] = field(default_factory=dict)
+    """Where words were looked for: the night and the number of each answer, and each plan, that holds one."""
+
+    def values(self, nights: Sequence[int]) -> dict[str, str | None]:
+        """The values for rows of these nights, whose numbers are in `nights`."""
+        these = set(nights)
+        held = {table: [row for night, row in hits if night in these] for table, hits in self.hits.items()}
+        numbers = {"nights": nights, **held}
+        return self.wanted.values | {name: json.dumps(some) for name, some in numbers.items()}
 
 
 def fitting(db: sqlite3.Connection, wanted: Wanted) -> Fitting:
-    """See what fits what is wanted; words are looked up at once, all else is left to who asks for rows."""
+    """Find the nights that fit, and the words in them."""
     if wanted.words:
         return _holding(db, wanted)
-    if wanted.partner is None and wanted.topic is None:
-        return Fitting(_SPAN, _FITTING, wanted.values)
+    narrow = wanted.partner is not None or wanted.topic is not None
     anything = " OR ".join(
         f"EXISTS (SELECT 1 FROM {table} WHERE night_id = nights.id AND {fit})"  # noqa: S608 - all pieces are ours
-        for table, fit in _FITTING.items()
+        for table, fit in FITTING.items()
     )
-    return Fitting(f"{_SPAN} AND ({anything})", _FITTING, wanted.values)
+    rows = db.execute(_NEWEST.format(anything if narrow else "TRUE"), wanted.values)
+    return Fitting(tuple(number for (number,) in rows), FITTING, wanted)
 
 
 def _holding(db: sqlite3.Connection, wanted: Wanted) -> Fitting:
-    hits = {table: db.execute(said, wanted.values).fetchall() for table, said in _SAID.items()}
+    """The nights in which all of the words were said, and who holds any of them there."""
+    found = {table: db.execute(said, wanted.values).fetchall() for table, said in _SAID.items()}
     words_of: dict[int, set[int]] = defaultdict(set)
-    for night, _, word in chain.from_iterable(hits.values()):
+    for night, _, word in chain.from_iterable(found.values()):
         words_of[night].add(word)
     number = len(expressions(wanted.words or ""))
-    nights = {night for night, words in words_of.items() if len(words) == number}
-    held = {table: {row for night, row, _ in rows if night in nights} for table, rows in hits.items()}
-    values = {table: json.dumps(list(rows)) for table, rows in held.items()}
-    return Fitting(
-        "nights.id IN (SELECT value FROM json_each(:nights))",
-        {table: f"{table}.id IN (SELECT value FROM json_each(:{table}))" for table in held},  # noqa: S608 - ours
-        values | {"nights": json.dumps(list(nights))},
-        len(held["answers"]),
-        len(held["plans"]),
-    )
+    holding = json.dumps([night for night, words in words_of.items() if len(words) == number])
+    rows = db.execute(_NEWEST.format(_THESE), wanted.values | {"nights": holding})
+    nights = tuple(night for (night,) in rows)
+    these = set(nights)
+    hits = {
+        table: list(dict.fromkeys((night, row) for night, row, _ in rows if night in these))
+        for table, rows in found.items()
+    }
+    held = {table: f"{table}.id IN (SELECT value FROM json_each(:{table}))" for table in hits}  # noqa: S608 - ours
+    return Fitting(nights, held, wanted, hits)
 
 
 def expressions(words: str) -> tuple[str, ...]:
@@ -146,7 +158,7 @@ def find_marks(db: sqlite3.Connection, words: str, nights: Sequence[Night]) -> d
         "plans": [plan.id for night in nights for plan in night.plans],
     }
     marks: dict[str, Spans] = {}
-    for table in _FITTING:
+    for table in FITTING:
         asked = f"""SELECT said, highlight({table}_said, 0, ?, ?) FROM {table}_said
   WHERE {table}_said MATCH ? AND rowid IN (SELECT value FROM json_each(?))"""  # noqa: S608 - ours
         any_of_them = " OR ".join(expressions(words))
@@ -184,5 +196,5 @@ def indexed_afterwards(db: sqlite3.Connection) -> Iterator[None]:
 
 def index_anew(db: sqlite3.Connection) -> None:
     """Make the index of what is there now, so that no byte stays in it of words that went."""
-    for table in _FITTING:
+    for table in FITTING:
         db.execute(f"INSERT INTO {table}_said ({table}_said) VALUES ('rebuild')")  # noqa: S608 - ours

@@ -42,17 +42,18 @@ class Filters:
 def look_back(filters: Filters) -> None:
     """Show what was said: the nights that fit, or without any filter all of them in short."""
     with open_journal(home()) as journal:
-        if not journal.days():
-            show_empty(console())
-        elif filters == Filters():
+        if filters == Filters():
             look_over(journal, SystemClock().now().date())
         else:
             _look_up(journal, filters)
 
 
 def look_over(journal: Journal, today: date) -> None:
-    """Show all nights in short, and the latest ones; there is one at least."""
+    """Show all nights in short, and the latest ones."""
     days = journal.days()
+    if not days:
+        show_empty(console())
+        return
     lately = journal.nights(since=days[-1] - timedelta(weeks=WEEKS))
     seen = overview(days, lately, journal.open_plans(), today)
     show_overview(console(), seen, journal.nights(last=_LATEST))
@@ -69,7 +70,7 @@ def _look_up(journal: Journal, filters: Filters) -> None:
         if there:
             show_nothing(console(), f"--{name.replace('_', '-')}", there)
             return
-    show_nothing(console())
+    (show_nothing if journal.days() else show_empty)(console())
 
 
 def look_back_as_json(filters: Filters) -> str:
