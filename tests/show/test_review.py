@@ -111,8 +111,12 @@ def test_a_plan_is_told_once_with_what_became_of_it() -> None:
     text = found(NIGHT)
 
     assert text.lower().count("let us dance") == 1
-    assert "Planned: Let us dance, for 7 March 2026" in text
-    assert "Planned: swim, done" in text
+    assert "Planned: Let us dance (for 7 March 2026)" in text
+    assert "Planned: swim (done)" in text
+    moved = Night(
+        4, TODAY, "Ann", AT, plans=(Plan("bake", TODAY, Outcome.MOVED), Plan("ski", None, Outcome.DROPPED))
+    )
+    assert "Planned: bake (for 2 March 2026)\n  Planned: ski (let go)" in found(moved)
 
 
 def test_what_was_skipped_is_not_dwelt_on() -> None:
@@ -160,7 +164,7 @@ def test_the_overview_tells_all_in_words() -> None:
     assert "  1 March, Ann: you carried the cat" in text
     assert "  Ann: none, none, none, none, none, none, 3.0, 4.0; closer than before" in text
     assert "  Ben: none, none, none, none, none, none, none, 5.0\n" in text
-    assert "  Let us dance, for 7 March 2026" in text
+    assert "  Let us dance (for 7 March 2026)" in text
     assert "Plans done lately\n  swim\n" in text
     assert text.rstrip().endswith("--topic laugh")
 

@@ -27,7 +27,7 @@ WORDS: Final = {
     "as_close": "about as close as before",
     "open_plans": "Plans still open",
     "done_plans": "Plans done lately",
-    "due": ", for {day}",
+    "due": " (for {day})",
     "more_plans": "and {count} more: --topic new",
     "latest": "The latest nights, the very last one at the end",
     "found": "Found: {counted}.",
@@ -36,8 +36,8 @@ WORDS: Final = {
     "look_further": "Look further: --nights 30, --search WORDS, --partner NAME, --topic laugh",
     "broke_off": " (broke off)",
     "planned": "Planned",
-    "done": ", done",
-    "dropped": ", let go",
+    "done": " (done)",
+    "dropped": " (let go)",
 }
 COUNTED: Final = {
     "night": ("1 night", "{count:,} nights"),
@@ -48,7 +48,7 @@ COUNTED: Final = {
 _DEAR_FIRST = ("appreciation", "laugh", "memory", "closeness", "new", "apology", "weekly")
 _SHORT = {Meaning.YES, Meaning.NO, Meaning.UNSURE, Meaning.RATING}
 """Told in a word: all that was answered so to one question shares a line."""
-_BECAME = {Outcome.DONE: WORDS["done"], Outcome.DROPPED: WORDS["dropped"]}
+_BECAME: dict[Outcome | None, str] = {Outcome.DONE: WORDS["done"], Outcome.DROPPED: WORDS["dropped"]}
 _NEW = "new."
 _WIDTH, _INDENT = 80, 2
 """No line is longer, on the widest terminal; what belongs to a line stands so much further in."""
@@ -138,7 +138,7 @@ def _told(night: Night, marks: Mapping[str, Spans]) -> Iterator[Styled]:
             who = styled(f"{answer.partner}, {label(answer.question).lower()}: ", "cyan")
             yield _joined(who, _marked(answer.said, marks))
     for plan in night.plans:
-        became = _BECAME.get(plan.outcome, "") if plan.outcome else _due(plan)
+        became = _BECAME.get(plan.outcome, _due(plan))
         yield _joined(styled(f"{WORDS['planned']}: ", "cyan"), _marked(plan.said, marks), styled(became))
     if short:
         yield styled(" ".join(f"{label(question)}: {', '.join(told)}." for question, told in short.items()))
