@@ -3,12 +3,13 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from benchmarks import decoding, journal, room, start, turns, understanding, year
+from benchmarks import decoding, journal, looking_back, room, start, turns, understanding, year
 from benchmarks.figures import Figure
 
 BENCHES: dict[str, Callable[[], Iterable[Figure]]] = {
     "understanding": understanding.figures,
     "journal": journal.figures,
+    "looking_back": looking_back.figures,
     "start": start.figures,
     "decoding": decoding.figures,
     "room": room.figures,

@@ -42,8 +42,8 @@ def one_calm_line(ended: Ended) -> str:
 
 
 def without_bytes_of(home: Path, words: bytes) -> bool:
-    """Whether these words are in no file below the home folder."""
-    return not any(words in path.read_bytes() for path in home.rglob("*") if path.is_file())
+    """Whether these words, in small letters as the index has them, are in no file below the home folder."""
+    return not any(words in path.read_bytes().lower() for path in home.rglob("*") if path.is_file())
 
 
 def test_a_table_comes_back_the_same(kept: Path, tmp_path: Path) -> None:
@@ -149,12 +149,12 @@ def test_forgotten_for_good_no_byte_stays(kept: Path) -> None:
     """With `--now` and the yes of both, no byte of any word is left below the home folder."""
     assert len(answers(kept)) == 6
     assert list((kept / "backups").iterdir())
-    assert not without_bytes_of(kept, b"arzipan")
+    assert not without_bytes_of(kept, b"zipan")
 
     ended = run(kept, "forget", "--night", night_of(kept), "--now", "--yes", "Alex", "--yes", "Sam")
 
     assert "for good" in ended.output
-    assert without_bytes_of(kept, b"arzipan")
+    assert without_bytes_of(kept, b"zipan")
     assert run(kept, "restore", "--yes", "Alex", "--yes", "Sam").code == 1
 
 

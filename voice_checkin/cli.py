@@ -175,7 +175,7 @@ def tip(theme: str | None, *, another: bool, printed: bool, **options: Any) -> N
 @click.option("--until", type=_day, help="Up to this day.")
 @click.option("--partner", metavar="NAME", help="Only this partner's answers.")
 @click.option("--topic", metavar="KEY", help="Only one topic: appreciation, apology, laugh, new, closeness.")
-@click.option("--search", metavar="WORDS", help="Only nights in which these words were said.")
+@click.option("--search", metavar="WORDS", help="Only where all these words were said; grand* begins so.")
 @click.option("--on-this-night", is_flag=True, help="Only this night, of earlier times.")
 @click.option(
     "--page",

@@ -218,6 +218,16 @@ def load_page_words(folder: Path, language: str, shape: type[T]) -> T:
     return _read(file if file.is_file() else folder / "en" / "page.toml", shape)
 
 
+def load_labels(folder: Path) -> dict[str, str]:
+    """What topics, questions and signs are called in a word or two, by their keys. Raises `ContentError`.
+
+    English, as all that the terminal says. A topic's key has no dot.
+    """
+    words = _table(folder / "en" / "page.toml")  # as it is: looking back is to begin at once
+    signs = {f"{WEEKLY}{sign}": called for sign, called in words["signs"].items()}
+    return {**words["topics"], **words["questions"], **signs}
+
+
 def _read(file: Path, shape: type[T]) -> T:
     return _shape(file, _table(file), shape)
 

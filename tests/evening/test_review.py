@@ -1,10 +1,9 @@
 """Nights, seen together."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from voice_checkin.evening.model import Answer, Meaning, Night, Outcome, Plan
-from voice_checkin.evening.review import holding, on_this_night, summarise
+from voice_checkin.evening.review import WEEKS, on_this_night, overview, summarise
 
 AT = datetime(2026, 3, 1, 21, 0, tzinfo=UTC)
 TODAY = AT.date()
@@ -46,9 +45,7 @@ def test_on_this_night_of_earlier_times() -> None:
         date(2026, 2, 22),
         date(2026, 2, 21),
     ]
-    found = on_this_night([night(day) for day in days], TODAY)
-
-    assert {one.date for one in found} == set(days[1:5])
+    assert on_this_night(days, TODAY) == tuple(days[1:5])
 
 
 def test_plans_are_open_until_they_are_done_or_dropped() -> None:
@@ -68,12 +65,31 @@ def test_before_the_first_night_there_is_nothing() -> None:
     assert (review.nights, review.rhythm, review.closeness) == ((), 0, {})
 
 
-def test_words_are_looked_for_in_answers_and_plans() -> None:
-    """All words must have been said in the night, in any case."""
-    tea = Answer("Ann", "laugh.share", Meaning.SHARE, None, "You made tea", AT)
-    found = night(TODAY, tea, plans=(Plan("dance"),))
-    other = replace(found, answers=(), plans=())
+def test_the_first_look_back_tells_what_was_lately() -> None:
+    """Nights and their rhythm, laughs and plans done with the latest first; closeness week by week."""
+    laughs = [Answer("Ben", "laugh.share", Meaning.SHARE, None, said, AT) for said in ("cat", "dog")]
+    skipped = Answer("Ann", "laugh.share", Meaning.SKIP, None, "skip", AT)
+    done = [Plan(said, TODAY, Outcome.DONE) for said in ("swim", "dance")]
+    days = [date(2024, 1, 1), TODAY - timedelta(weeks=WEEKS), TODAY - timedelta(days=7), TODAY]
+    nights = [
+        night(days[1], rated("Ann", 1)),
+        night(days[2], laughs[0], rated("Ann", 2), rated("Ann", 3), plans=(done[0],)),
+        night(days[3], laughs[1], skipped, rated("Ann", 4), plans=(done[1],)),
+    ]
 
-    assert holding([found, other], "TEA made") == (found,)
-    assert holding([found, other], "danc") == (found,)
-    assert holding([found, other], "tea coffee") == ()
+    seen = overview(days, nights, (), TODAY)
+
+    assert (seen.nights, seen.first, seen.rhythm) == (4, days[0], 2)
+    assert [(day, laugh.said) for day, laugh in seen.laughs] == [(days[3], "dog"), (days[2], "cat")]
+    assert [plan.said for plan in seen.done_plans] == ["dance", "swim"]
+    assert seen.closeness == {"Ann": (*[None] * (WEEKS - 2), 2.5, 4.0)}
+
+
+def test_plans_to_come_are_told_first() -> None:
+    """By their days; then what has no day; then what has gone by, the latest first."""
+    days = [TODAY - timedelta(days=9), None, TODAY + timedelta(days=2), TODAY, TODAY - timedelta(days=1)]
+    plans = [Plan(f"plan {number}", day) for number, day in enumerate(days)]
+
+    seen = overview([TODAY], [], plans, TODAY)
+
+    assert [plan.said[-1] for plan in seen.open_plans] == ["3", "2", "1", "4", "0"]

@@ -9,6 +9,7 @@ from pathlib import Path
 from voice_checkin.errors import JournalError
 from voice_checkin.journal import file, migrations
 from voice_checkin.journal.names import Naming
+from voice_checkin.journal.search import indexed_afterwards
 
 KEPT_BACK = timedelta(days=30)
 """What was forgotten can be brought back for so long."""
@@ -73,7 +74,7 @@ class Forgetting(Naming):
         How many answers, plans and nights that were. Tips stay noted as heard, so that none comes back
         soon because a night is forgotten; they are no words of the two.
         """
-        with self._transaction(writes=True) as db:
+        with self._transaction(writes=True) as db, indexed_afterwards(db):
             erased = sum(
                 db.execute(f"DELETE FROM {table} WHERE {_THESE[table]}", self._meant(chosen)).rowcount  # noqa: S608 - both are ours
                 for table in chosen.tables
@@ -97,7 +98,7 @@ class Forgetting(Naming):
 
     def purge(self, now: datetime) -> None:
         """Remove truly what was forgotten longer ago than it is kept back."""
-        with self._transaction(writes=True) as db:
+        with self._transaction(writes=True) as db, indexed_afterwards(db):
             for table in _THESE:
                 gone = {"before": (now - KEPT_BACK).isoformat()}
                 db.execute(f"DELETE FROM {table} WHERE {_OVERDUE}", gone)  # noqa: S608 - as above

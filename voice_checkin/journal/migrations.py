@@ -104,6 +104,27 @@ _FORGOTTEN = tuple(
     )
 )
 
+# Words are found by stems ("laughed" finds "laugh"), accents or not. The index holds no text of its own.
+# Where a text is replaced, the index is made anew: FTS5 only notes what goes, and would keep the old words
+# for long. Its own `secure-delete` came with SQLite 3.42, and no version before can read what it leaves.
+_INDEX = (
+    """CREATE VIRTUAL TABLE {table}_said USING fts5 (
+    said, content = '{table}', content_rowid = 'id', columnsize = 0,
+    tokenize = 'porter unicode61 remove_diacritics 2'
+)""",
+    """CREATE TRIGGER {table}_said_first AFTER INSERT ON {table} BEGIN
+    INSERT INTO {table}_said (rowid, said) VALUES (new.id, new.said);
+END""",
+    """CREATE TRIGGER {table}_said_anew AFTER UPDATE OF said ON {table} WHEN new.said <> old.said BEGIN
+    INSERT INTO {table}_said ({table}_said) VALUES ('rebuild');
+END""",
+    """CREATE TRIGGER {table}_said_no_more AFTER DELETE ON {table} BEGIN
+    INSERT INTO {table}_said ({table}_said, rowid, said) VALUES ('delete', old.id, old.said);
+END""",
+    "INSERT INTO {table}_said ({table}_said) VALUES ('rebuild')",
+)
+_SAID = tuple(statement.format(table=table) for table in ("answers", "plans") for statement in _INDEX)
+
 MIGRATIONS = (
     Migration(
         1,
@@ -112,6 +133,7 @@ MIGRATIONS = (
     ),
     Migration(2, "the couple's own words, days that they picked", (_WORDS, _PICKED)),
     Migration(3, "what was forgotten, and when", _FORGOTTEN),
+    Migration(4, "an index of the words that were said", _SAID),
 )
 
 

@@ -1,44 +1,48 @@
 """What is read of the journal: nights, plans that came due, tips that were heard."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import date, datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, Self
 
 from voice_checkin.evening.model import Answer, Meaning, Night, Outcome, Plan
+from voice_checkin.evening.review import Found
 from voice_checkin.journal import file
+from voice_checkin.journal.search import FITTING, Fitting, Wanted, find_marks, fitting
 
-_NEWEST_FIRST = """
-SELECT id FROM nights
-WHERE forgotten_at IS NULL
-  AND (:since IS NULL OR date >= :since) AND (:until IS NULL OR date <= :until)
-ORDER BY julianday(started_at) DESC, id DESC"""
-
-_NIGHT = """
-SELECT date, name, started_at, ended_at, completed, tip
+_NIGHTS = """
+SELECT nights.id, date, name, started_at, ended_at, completed, tip
 FROM nights JOIN partners ON partners.id = first_id
-WHERE nights.id = ?"""
+WHERE nights.id IN (SELECT value FROM json_each(:nights))"""
 
 _ANSWERS = """
-SELECT name, question, meaning, value, said, at, about, answers.id
+SELECT night_id, name, question, meaning, value, said, at, about, answers.id
 FROM answers JOIN partners ON partners.id = partner_id
-WHERE night_id = :night AND (:forgotten OR forgotten_at IS NULL) AND (:partner IS NULL OR name = :partner)
-  AND (:topic IS NULL OR question = :topic OR substr(question, 1, length(:topic) + 1) = :topic || '.')
+WHERE night_id IN (SELECT value FROM json_each(:nights)) AND {}
 ORDER BY answers.id"""
 
 _PLANS = """
-SELECT said, due, outcome, plans.id, picked
-FROM plans LEFT JOIN partners ON partners.id = partner_id
-WHERE night_id = :night AND (:forgotten OR forgotten_at IS NULL)
-  AND (:partner IS NULL OR name IS NULL OR name = :partner)
-  AND (:topic IS NULL OR question = :topic OR substr(question, 1, length(:topic) + 1) = :topic || '.')
+SELECT night_id, said, due, outcome, plans.id, picked
+FROM plans
+WHERE night_id IN (SELECT value FROM json_each(:nights)) AND {}
 ORDER BY plans.id"""
 
+_MEANINGS = {meaning.value: meaning for meaning in Meaning}
+
+_OPEN_PLANS = """
+SELECT night_id, said, due, outcome, plans.id, picked FROM plans JOIN nights ON nights.id = night_id
+WHERE (outcome IS NULL OR outcome = 'moved') AND plans.forgotten_at IS NULL AND nights.forgotten_at IS NULL
+ORDER BY due, plans.id"""
+
+_TOPICS = """
+SELECT DISTINCT question FROM answers WHERE forgotten_at IS NULL
+UNION SELECT question FROM plans WHERE forgotten_at IS NULL"""
+
 _DUE_PLANS = """
-SELECT said, due, outcome, plans.id, picked FROM plans JOIN nights ON nights.id = night_id
+SELECT night_id, said, due, outcome, plans.id, picked FROM plans JOIN nights ON nights.id = night_id
 WHERE due <= ? AND (outcome IS NULL OR outcome = 'moved')
   AND plans.forgotten_at IS NULL AND nights.forgotten_at IS NULL
 ORDER BY due, plans.id"""
@@ -48,6 +52,7 @@ SELECT DISTINCT value FROM answers JOIN nights ON nights.id = night_id
 WHERE question = 'new.idea' AND night_id <> ?
   AND answers.forgotten_at IS NULL AND nights.forgotten_at IS NULL"""
 
+_DAYS = "SELECT date FROM nights WHERE forgotten_at IS NULL ORDER BY date"
 _WORDS = "SELECT word FROM words WHERE forgotten_at IS NULL ORDER BY word"
 
 
@@ -85,12 +90,36 @@ class Reading:
         only the answers and plans that fit, and is left out where none does. A plan whose maker isn't
         known fits both partners.
         """
-        span = {"since": since and since.isoformat(), "until": until and until.isoformat()}
-        every = partner is None and topic is None
+        return self.found(Wanted(since, until, partner, topic), last)
+
+    def found(self, wanted: Wanted, last: int | None = None) -> tuple[Night, ...]:
+        """What is wanted, the oldest night first; at most the `last` newest nights."""
         with self._transaction(writes=False) as db:
-            found = (self._night(number, partner, topic) for (number,) in db.execute(_NEWEST_FIRST, span))
-            fitting = (night for night in found if every or night.answers or night.plans)
-            return tuple(islice(fitting, last))[::-1]
+            return self._nights(fitting(db, wanted), last)
+
+    def look_up(self, wanted: Wanted, last: int) -> Found:
+        """The `last` newest nights of what is wanted, how many there are, and where words stand in them."""
+        with self._transaction(writes=False) as db:
+            fit = fitting(db, wanted)
+            nights = self._nights(fit, last)
+            held = {table: len(hits) for table, hits in fit.hits.items()}
+            marks = find_marks(db, wanted.words or "", nights)
+            return Found(nights, len(fit.nights), **held, marks=marks)
+
+    def days(self) -> tuple[date, ...]:
+        """The day of every night, in order."""
+        with self._transaction(writes=False) as db:
+            return tuple(date.fromisoformat(day) for (day,) in db.execute(_DAYS))
+
+    def topics(self) -> frozenset[str]:
+        """The keys of all questions that were answered."""
+        with self._transaction(writes=False) as db:
+            return frozenset(question for (question,) in db.execute(_TOPICS))
+
+    def open_plans(self) -> tuple[Plan, ...]:
+        """The plans that are open, those without a day first, then by their days."""
+        with self._transaction(writes=False) as db:
+            return tuple(_plan(row) for row in db.execute(_OPEN_PLANS))
 
     def due_plans(self, on: date) -> tuple[Plan, ...]:
         """The open plans that are due on that day or were before, the longest due first."""
@@ -144,30 +173,47 @@ class Reading:
     def _ids_by_name(self) -> dict[str, int]:
         return dict(self._db.execute("SELECT name, id FROM partners ORDER BY place"))
 
-    def _night(
-        self, number: int, partner: str | None = None, topic: str | None = None, *, forgotten: bool = False
-    ) -> Night:
-        day, first, started_at, ended_at, completed, tip = self._db.execute(_NIGHT, (number,)).fetchone()
-        fit = {"night": number, "partner": partner, "topic": topic, "forgotten": forgotten}
-        return Night(
-            id=number,
-            date=date.fromisoformat(day),
-            first=first,
-            started_at=datetime.fromisoformat(started_at),
-            ended_at=ended_at and datetime.fromisoformat(ended_at),
-            completed=bool(completed),
-            tip=tip,
-            answers=tuple(_answer(row) for row in self._db.execute(_ANSWERS, fit)),
-            plans=tuple(_plan(row) for row in self._db.execute(_PLANS, fit)),
-        )
+    def _night(self, number: int, *, forgotten: bool = False) -> Night:
+        """One night; with what was forgotten in it, where that is wished."""
+        rows = dict.fromkeys(FITTING, "TRUE") if forgotten else FITTING
+        (night,) = self._nights(Fitting((number,), rows, Wanted()))
+        return night
+
+    def _nights(self, fit: Fitting, last: int | None = None) -> tuple[Night, ...]:
+        numbers = fit.nights[:last][::-1]
+        values = fit.values(numbers)
+        answers: dict[int, list[Answer]] = defaultdict(list)
+        for row in self._db.execute(_ANSWERS.format(fit.rows["answers"]), values):
+            answers[row[0]].append(_answer(row))
+        plans: dict[int, list[Plan]] = defaultdict(list)
+        for row in self._db.execute(_PLANS.format(fit.rows["plans"]), values):
+            plans[row[0]].append(_plan(row))
+        rows = {row[0]: row for row in self._db.execute(_NIGHTS, values)}
+        return tuple(_night(rows[number], answers[number], plans[number]) for number in numbers)
 
 
-def _answer(row: tuple[Any, ...]) -> Answer:
-    partner, question, meaning, value, said, at, about, number = row
-    return Answer(partner, question, Meaning(meaning), value, said, datetime.fromisoformat(at), about, number)
+def _night(row: Sequence[Any], answers: list[Answer], plans: list[Plan]) -> Night:
+    number, day, first, started_at, ended_at, completed, tip = row
+    return Night(
+        number,
+        date.fromisoformat(day),
+        first,
+        datetime.fromisoformat(started_at),
+        ended_at and datetime.fromisoformat(ended_at),
+        bool(completed),
+        tip,
+        tuple(answers),
+        tuple(plans),
+    )
 
 
-def _plan(row: tuple[Any, ...]) -> Plan:
-    said, due, outcome, number, picked = row
+def _answer(row: Sequence[Any]) -> Answer:
+    _, partner, question, meaning, value, said, at, about, number = row
+    moment = datetime.fromisoformat(at)
+    return Answer(partner, question, _MEANINGS[meaning], value, said, moment, about, number)
+
+
+def _plan(row: Sequence[Any]) -> Plan:
+    _, said, due, outcome, number, picked = row
     day = due and date.fromisoformat(due)
     return Plan(said, day, outcome and Outcome(outcome), number, picked=bool(picked))

@@ -12,6 +12,7 @@ from voice_checkin.journal import file, migrations
 from voice_checkin.journal.forgetting import Forgetting
 from voice_checkin.journal.merging import Added, missing_answers, missing_plans
 from voice_checkin.journal.names import storable
+from voice_checkin.journal.search import index_anew, indexed_afterwards
 
 FILE_NAME = "journal.db"
 TAKEN_UP_WITHIN = timedelta(hours=12)
@@ -113,12 +114,13 @@ class Journal(Forgetting):
             db.execute(_KEEP, (*place, *words, answer.at.isoformat()))
 
     def strike(self, night: Night, turn: Turn, *, plan_only: bool = False) -> None:
-        """Remove the answer of this turn and a plan made in it, from SQLite's log of changes as well."""
+        """Remove the answer of this turn and a plan made in it, from SQLite's index and log as well."""
         place = self._place(night, turn)
         with self._transaction(writes=True) as db:
             if not plan_only:
                 db.execute(_STRIKE, place)
             db.execute(_STRIKE_PLAN, place)
+            index_anew(db)
         with file.faults_told(self._path):
             # Where another program is just reading, the log goes when the last of the two closes.
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
@@ -164,7 +166,7 @@ class Journal(Forgetting):
         without nights takes over the names; any other raises `JournalError` where they differ from its
         own, since words would go to the wrong person.
         """
-        with self._transaction(writes=True):
+        with self._transaction(writes=True) as db:
             kept = self._numbers_by_start()
             if not kept:
                 self._name(names)
@@ -175,10 +177,11 @@ class Journal(Forgetting):
                     remedy="name the two as they are there (voice-checkin setup), import, name them back",
                 )
             new = [night for night in nights if night.started_at not in kept]
-            for night in new:
-                self._add(night, ids)
             known = [night for night in nights if night.started_at in kept]
-            joined = [self._join(night, kept[night.started_at], ids) for night in known]
+            with indexed_afterwards(db):
+                for night in new:
+                    self._add(night, ids)
+                joined = [self._join(night, kept[night.started_at], ids) for night in known]
         self._ids = ids
         return Added(len(new), sum(answers for answers, _ in joined), sum(plans for _, plans in joined))
 

@@ -1,11 +1,10 @@
-"""The terminal: subtitles of the evening, and a first look back."""
+"""The terminal: subtitles of the evening, and a playground."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeAlias
 
-from voice_checkin.evening.model import Answer, Expects, Match, Meaning, Night, Outcome, Plan, Turn
-from voice_checkin.evening.review import RHYTHM_DAYS, Review
+from voice_checkin.evening.model import Expects, Match, Turn
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -13,10 +12,10 @@ if TYPE_CHECKING:
 
 Terminal: TypeAlias = "Console"
 """What is written to."""
+Styled: TypeAlias = "Text"
+"""Words, and how they look where there is colour."""
 
 _UNCLEAR = "unclear"
-_SILENT = {Meaning.SKIP, Meaning.NOTHING, Meaning.PARK}
-"""Nothing was told; looking back does not dwell on it."""
 _SHOWN = 4
 """So much of the evidence is shown: the rest weighs little."""
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\t"), ord("\n")})
@@ -101,56 +100,10 @@ class Playground:
             self._out.print(styled(f"    {weight / 100:+.2f}  {_named(feature)}", "dim"))
 
 
-def show_review(out: "Console", review: Review) -> None:
-    """A look back: night by night, then rhythm, closeness and plans."""
-    if not review.nights:
-        out.print("There is nothing here yet: hold an evening first, with voice-checkin.")
-        return
-    for night in review.nights:
-        _show_night(out, night)
-    out.print()
-    out.print(f"Rhythm: {review.rhythm} of the last {RHYTHM_DAYS} nights")
-    for partner, mean in review.closeness.items():
-        out.print(styled(f"Closeness as {partner} felt it: {mean:.1f} of 5"))
-    _show_plans(out, "Plans open", review.open_plans)
-    _show_plans(out, "Plans done", review.done_plans)
-
-
 def show_models(out: "Console", models: Sequence[tuple[str, str, str]]) -> None:
     """A line a model: its name, what it is, and whether it is here."""
     for name, kind, standing in models:
         out.print(styled(name, "bold") + styled(f"  {kind}: {standing}"))
-
-
-def _show_night(out: "Console", night: Night) -> None:
-    from rich.table import Table
-
-    broken_off = "" if night.completed else "  (broke off)"
-    out.print()
-    out.print(styled(f"{night.date:%A, %d %B %Y}{broken_off}", "bold"))
-    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    table.add_column(style="cyan")
-    table.add_column(style="dim")
-    table.add_column(overflow="fold")
-    for answer in night.answers:
-        if answer.meaning not in _SILENT:
-            topic = answer.question.partition(".")[0]
-            table.add_row(*map(styled, (answer.partner, topic, _in_words(answer))))
-    out.print(table)
-
-
-def _in_words(answer: Answer) -> str:
-    if answer.meaning is Meaning.RATING:
-        return f"{answer.value} of 5"
-    if answer.meaning in {Meaning.YES, Meaning.NO, Meaning.UNSURE}:
-        return str(answer.meaning)
-    return answer.said
-
-
-def _show_plans(out: "Console", title: str, plans: Sequence[Plan]) -> None:
-    for plan in plans:
-        due = f"  (for {plan.due:%d %B})" if plan.due and plan.outcome is not Outcome.DONE else ""
-        out.print(styled(f"{title}: {plan.said}{due}"))
 
 
 def _named(feature: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from voice_checkin.evening.model import Answer, Meaning, Night, Plan
-from voice_checkin.evening.review import RHYTHM_DAYS, Review
+from voice_checkin.evening.review import CLOSENESS, RHYTHM_DAYS, UNTOLD, Review
 from voice_checkin.evening.script import WEEKLY
 from voice_checkin.show.page_calendar import calendar
 from voice_checkin.show.page_charts import Chart, Line, Ratings, chart
@@ -27,15 +27,12 @@ _FOLDER = Path(__file__).parent / "page"
 _STYLES = ("page.css", "print.css")
 _SCRIPTS = ("words.js", "list.js", "search.js", "evening.js", "calendar.js", "print.js")
 """Read one after the other, as one script."""
-_CLOSENESS = "closeness.rating"
 _APPRECIATION, _LAUGH = "appreciation.share", "laugh.share"
 _SIGNS = (f"{WEEKLY}low.", f"{WEEKLY}high.")
 _POINTS, _SIGN_POINTS = 130, 40
 """So many points can be told apart in the width that a line has."""
 _LONGEST_QUOTE = 240
 """So many letters of an answer are read at a glance."""
-_SILENT = {Meaning.SKIP, Meaning.NOTHING, Meaning.PARK}
-"""Nothing was told; looking back does not dwell on it."""
 _SHORT = {Meaning.YES, Meaning.NO, Meaning.UNSURE}
 _CONTROLS = dict.fromkeys({*range(32), *range(127, 160)} - {ord("\t"), ord("\n")})
 """No letter of any language: a browser would show boxes, or nothing."""
@@ -81,7 +78,7 @@ def page(names: Sequence[str], review: Review, today: date, words: PageWords) ->
             today=today,
             dear=list(_dear(people, review.nights)),
             calendar=calendar(_words_by_day(review.nights)),
-            closeness=chart(_ratings(people, review.nights, _CLOSENESS), _POINTS),
+            closeness=chart(_ratings(people, review.nights, CLOSENESS), _POINTS),
             signs=signs,
             signs_told=next((drawn for _, drawn in signs if drawn.span), None),
             spoken=partial(_spoken, words),
@@ -157,7 +154,7 @@ def _night(
     told = [
         [place(answer.partner), questions[answer.question], _in_words(answer, words)]
         for answer in night.answers
-        if answer.meaning not in _SILENT
+        if answer.meaning not in UNTOLD
     ]
     return [night.date.isoformat(), int(night.completed), told]
 

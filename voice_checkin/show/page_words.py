@@ -115,7 +115,7 @@ class PageWords:
     def topic(self, question: str) -> str:
         """The topic that a question's key begins with."""
         topic = question.partition(".")[0]
-        return self.topics.get(topic, _spelled(topic))
+        return self.topics.get(topic, spelled(topic))
 
     def topic_rank(self, question: str) -> int:
         """Where the topic of a question stands; the couple's own come last."""
@@ -125,9 +125,9 @@ class PageWords:
     def label(self, question: str) -> str:
         """A question or a sign in a word or two."""
         sign = question.removeprefix(WEEKLY)
-        return self.questions.get(question) or self.signs.get(sign) or _spelled(question)
+        return self.questions.get(question) or self.signs.get(sign) or spelled(question)
 
 
-def _spelled(key: str) -> str:
+def spelled(key: str) -> str:
     """A key that has no words here, as it would be read out."""
     return key.rpartition(".")[2].replace("_", " ").capitalize()

@@ -11,7 +11,6 @@ from voice_checkin.errors import CheckinError
 from voice_checkin.evening.agenda import Tonight
 from voice_checkin.evening.model import Manner, Night
 from voice_checkin.evening.ports import Clock
-from voice_checkin.evening.review import summarise
 from voice_checkin.evening.script import Depth
 from voice_checkin.evening.session import Session
 from voice_checkin.evening.settling import History, Wishes, settle
@@ -19,11 +18,12 @@ from voice_checkin.evening.talk import Talk
 from voice_checkin.evening.tips import tip_of_the_day
 from voice_checkin.evening.wording import pick
 from voice_checkin.journal.store import FILE_NAME, Journal, open_journal
-from voice_checkin.show.console import Subtitles, console, show_review
+from voice_checkin.show.console import Subtitles, console
 from voice_checkin.show.trace import trace_to
 from voice_checkin.speech.native_noise import hush
 from voice_checkin.wiring.ears import choose_ear, spoken_ear
 from voice_checkin.wiring.engines import AUTO, load_engine
+from voice_checkin.wiring.looking_back import look_over
 from voice_checkin.wiring.place import Choices, Place, SystemClock, manner, place
 from voice_checkin.wiring.talks import talking, whose
 from voice_checkin.wiring.understanding import Alarm, common_words, reader
@@ -74,7 +74,7 @@ def play_demo(choices: Choices, save: Path | None) -> None:
         tonight = _tonight(here, journal, stage, lambda _: False, short=choices.short)
         talk = Talk(reader(here), ear, voice, screen, trace_to(choices.trace), stage)
         Session(tonight, talk, journal).hold(Manner())
-        show_review(console(), summarise(journal.nights(), tonight.night.date))
+        look_over(journal, tonight.night.date)
     if save:
         stage.save(save)
         screen.note(f"The evening's sound, {stage.monotonic_s() / 60:.1f} minutes, is in {save}")

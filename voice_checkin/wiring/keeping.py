@@ -10,6 +10,7 @@ from voice_checkin.errors import CheckinError, JournalError
 from voice_checkin.journal import backups
 from voice_checkin.journal.forgetting import KEPT_BACK, Chosen
 from voice_checkin.journal.store import Journal, open_journal
+from voice_checkin.wiring.looking_back import name_of
 from voice_checkin.wiring.place import SystemClock, home
 
 Ask: TypeAlias = Callable[[str], str] | None
@@ -61,13 +62,10 @@ def _some(count: int) -> None:
 
 def _agreed(journal: Journal, chosen: Chosen, yes: Iterable[str], ask: Ask) -> Chosen:
     """What was chosen, the partner by the very name in the journal, once everybody it takes has agreed."""
-    names = {name.casefold(): name for name in journal.partners()}
     if chosen.partner is not None:
-        if chosen.partner.casefold() not in names:
-            raise CheckinError("neither of the two is called that", remedy="see: voice-checkin review")
-        chosen = replace(chosen, partner=names[chosen.partner.casefold()])
+        chosen = replace(chosen, partner=name_of(journal, chosen.partner))
     agreed = {name.casefold() for name in yes}
-    for name in names.values() if chosen.partner is None else (chosen.partner,):
+    for name in journal.partners() if chosen.partner is None else (chosen.partner,):
         if name.casefold() not in agreed:
             _ask(name, ask)
     return chosen

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from voice_checkin.content import content_folder, load_book, load_script
-from voice_checkin.evening.book import Book
 from voice_checkin.evening.model import Manner
-from voice_checkin.evening.script import Script
 from voice_checkin.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from voice_checkin.evening.book import Book
+    from voice_checkin.evening.script import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +36,8 @@ class Place:
     home: Path
     settings: Settings
     content: Path
-    script: Script
-    book: Callable[[], Book]
+    script: "Script"
+    book: Callable[[], "Book"]
     """The rules that sentences are read by; loaded when first asked for. Raises `ContentError`."""
 
 
@@ -69,6 +70,8 @@ def home() -> Path:
 
 def place(choices: Choices) -> Place:
     """Read settings and content. Raises `CheckinError` where either is broken."""
+    from voice_checkin.content import content_folder, load_book, load_script
+
     where = home()
     settings = load_settings(where)
     content = choices.content or content_folder()
