@@ -7,6 +7,7 @@
     │   ├── MicrophoneError nothing can be heard, or it stopped being heard
     │   └── VoiceError      nothing can be spoken, or the loudspeaker went away
     ├── JournalError        the journal can't be read or written
+    │   └── WrongPassphrase it is locked, and this doesn't open it
     └── NoWayToAnswer       neither a microphone nor a keyboard: the evening can't be held here
 
 Errors never print; `cli` prints the problem and the remedy and chooses the exit code.
@@ -50,6 +51,10 @@ class VoiceError(SoundError):
 
 class JournalError(CheckinError):
     """The journal can't be read or written. What it held before is untouched."""
+
+
+class WrongPassphrase(JournalError):
+    """The journal is locked, and what was typed doesn't open it."""
 
 
 class NoWayToAnswer(CheckinError):
