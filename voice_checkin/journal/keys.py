@@ -1,4 +1,4 @@
-"""The file of the key, `journal.key`: the journal's random key, wrapped by a passphrase and by a recovery phrase.
+"""The file `journal.key`: the journal's random key, wrapped by a passphrase and by a recovery phrase.
 
 Whoever changes the passphrase wraps the same key anew, and the journal isn't touched. Without this file no
 words can be had from a locked journal, so a second one lies with the backups.
@@ -39,7 +39,7 @@ Chance: TypeAlias = Callable[[int], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Wrapped:
-    """The key under one secret: scrypt's cost and salt, and AES-GCM's nonce with what it sealed, in base64."""
+    """The key under one secret: scrypt's cost and salt, AES-GCM's nonce and what it sealed, in base64."""
 
     cost: int
     salt: str
@@ -53,7 +53,7 @@ class KeyFile:
     passphrase: Wrapped
     recovery: Wrapped
     name: str
-    """By which a key can be told from others, and a keyring files it; nothing of the key can be had from it."""
+    """Tells the key from others, and a keyring files it by this; nothing of the key can be had from it."""
     in_keyring: bool = False
     format: str = FORMAT
 
@@ -104,8 +104,8 @@ def is_locked(home: Path) -> bool:
 def locked(place: Path) -> JournalError:
     """The error that tells of a locked file for which no key is here."""
     return JournalError(
-        f"this is locked, and nobody can be asked for the passphrase: {place}",
-        remedy="call it on a terminal, or name a file that holds the passphrase in VOICE_CHECKIN_PASSPHRASE_FILE",
+        f"the journal is locked, and nobody can be asked for its passphrase: {place}",
+        remedy="call it on a terminal, or name a file with the passphrase in VOICE_CHECKIN_PASSPHRASE_FILE",
     )
 
 
@@ -190,7 +190,5 @@ def _aes(key: bytes) -> "AESGCM":
     try:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
     except ImportError:
-        raise JournalError(
-            "the journal is locked, and what reads its key isn't here", remedy=INSTALL
-        ) from None
+        raise JournalError("what reads the journal's key isn't here", remedy=INSTALL) from None
     return AESGCM(key)

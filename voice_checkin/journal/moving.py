@@ -1,4 +1,4 @@
-"""Locks a plain journal, or unlocks a locked one, in its place: broken off anywhere, it is whole as one of the two.
+"""Locks a plain journal, or unlocks a locked one, in its place: at any moment it is whole as one of the two.
 
 While a journal is moved there are beside it
 
@@ -36,7 +36,7 @@ def lock(home: Path, held: keys.KeyFile, key: bytes, passed: Passed = lambda _: 
 
 
 def unlock(home: Path, key: bytes, passed: Passed = lambda _: None) -> None:
-    """Make the locked journal of this folder plain again; its locked copies and its key go. Raises as `lock`."""
+    """Make the locked journal of this folder plain again; its copies and its key go. Raises as `lock`."""
     _move(home, key, None, passed, lambda: None)
 
 
@@ -80,7 +80,7 @@ def _move(
 
 @contextmanager
 def _holding(home: Path) -> Iterator[None]:
-    """Be the only one who moves this journal; ended in peace, nothing tells of it. A killed one lets go, too."""
+    """Be the only one who moves this journal. Who is killed lets go of it, and what tells of it stays."""
     with closing(sqlite3.connect(home / _MOVING, timeout=0, isolation_level=None)) as held:
         held.execute("BEGIN EXCLUSIVE")
         yield
@@ -120,7 +120,7 @@ def _rows(db: sqlite3.Connection, query: str) -> list[tuple[object, ...]]:
 
 
 def _drop_what_was(home: Path, passed: Passed) -> None:
-    """Remove all that holds the words in the form that was; the old journal last, since it tells of the rest."""
+    """Remove all that holds the words in the form that was; last the old journal, which tells of the rest."""
     for copy in copies(home):
         disk.scrub(copy)
     passed("copies gone")
