@@ -7,6 +7,7 @@
     │   ├── MicrophoneError nothing can be heard, or it stopped being heard
     │   └── VoiceError      nothing can be spoken, or the loudspeaker went away
     ├── JournalError        the journal can't be read or written
+    │   ├── Locked          it takes a passphrase, and nobody can be asked for it
     │   └── WrongPassphrase it is locked, and this doesn't open it
     └── NoWayToAnswer       neither a microphone nor a keyboard: the evening can't be held here
 
@@ -51,6 +52,10 @@ class VoiceError(SoundError):
 
 class JournalError(CheckinError):
     """The journal can't be read or written. What it held before is untouched."""
+
+
+class Locked(JournalError):
+    """The journal takes a passphrase, and nobody can be asked for it."""
 
 
 class WrongPassphrase(JournalError):

@@ -31,7 +31,7 @@ def look_after(home: Path, now: datetime, key: bytes | None = None) -> str:
     """
     path = home / FILE_NAME
     if key is None and keys.is_locked(home):  # without its key it would look like a damaged one
-        raise keys.locked(path)
+        raise keys.locked()
     with file.faults_told(path):
         if not path.is_file():
             return ""

@@ -26,17 +26,22 @@ def connect(
 
     Raises `JournalError` where SQLCipher isn't installed.
     """
-    try:
-        from sqlcipher3 import dbapi2
-    except ImportError:
-        raise JournalError("the journal is locked, and SQLCipher isn't here", remedy=INSTALL) from None
     place = f"{path.absolute().as_uri()}?mode=ro" if read_only else str(path)
-    db = dbapi2.connect(place, uri=read_only, timeout=timeout_s, isolation_level=None)
+    db = library().connect(place, uri=read_only, timeout=timeout_s, isolation_level=None)
     for pragma in _PRAGMAS:
         db.execute(pragma)
     if key is not None:
         db.set_key(_literal(key))
     return cast("sqlite3.Connection", db)  # the same interface, made from the same source
+
+
+def library() -> Any:  # noqa: ANN401 - it ships no types
+    """SQLCipher. Raises `JournalError` where it isn't installed."""
+    try:
+        from sqlcipher3 import dbapi2
+    except ImportError:
+        raise JournalError("a locked journal takes SQLCipher, which isn't here", remedy=INSTALL) from None
+    return dbapi2
 
 
 def write_to(db: sqlite3.Connection, target: Path, key: bytes | None) -> None:

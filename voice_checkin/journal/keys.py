@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from voice_checkin.errors import JournalError, WrongPassphrase
+from voice_checkin.errors import JournalError, Locked, WrongPassphrase
 from voice_checkin.journal import disk, recovery
 from voice_checkin.journal.cipher import INSTALL, KEY_BYTES
 from voice_checkin.shapes import ShapeError, plain, read_shape
@@ -76,10 +76,7 @@ def by_passphrase(held: KeyFile, passphrase: str) -> bytes:
     """The key. Raises `WrongPassphrase` where it is under another one."""
     key = _unwrap(held.passphrase, _normal(passphrase))
     if key is None:
-        raise WrongPassphrase(
-            "that isn't the passphrase",
-            remedy="try again, or with the recovery phrase: voice-checkin setup --recover",
-        )
+        raise wrong_passphrase()
     return key
 
 
@@ -101,10 +98,18 @@ def is_locked(home: Path) -> bool:
     return (home / NAME).exists()
 
 
-def locked(place: Path) -> JournalError:
+def wrong_passphrase() -> WrongPassphrase:
+    """The error that tells of a passphrase which opens nothing."""
+    return WrongPassphrase(
+        "that isn't the passphrase",
+        remedy="try again, or with the recovery phrase: voice-checkin setup --recover",
+    )
+
+
+def locked() -> Locked:
     """The error that tells of a locked file for which no key is here."""
-    return JournalError(
-        f"the journal is locked, and nobody can be asked for its passphrase: {place}",
+    return Locked(
+        "the journal is locked, and nobody can be asked for its passphrase",
         remedy="call it on a terminal, or name a file with the passphrase in VOICE_CHECKIN_PASSPHRASE_FILE",
     )
 

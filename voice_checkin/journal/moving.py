@@ -40,17 +40,24 @@ def unlock(home: Path, key: bytes, passed: Passed = lambda _: None) -> None:
     _move(home, key, None, passed, lambda: None)
 
 
-def settle(home: Path) -> None:
-    """Bring a move that broke off to an end, and a lost key back from its copy. To be called before opening.
+def settle(home: Path) -> str:
+    """Bring a move that broke off to an end, and a lost key back from its copy; a line to tell, or "".
+
+    To be called before the journal is opened, once in a process.
 
     Raises `JournalError` where another program is moving the journal right now.
     """
     with file.faults_told(home / FILE_NAME):
-        if (home / _MOVING).exists():
+        broke_off = (home / _MOVING).exists()
+        if broke_off:
             with _holding(home):
                 _tidy(home, lambda _: None)
         if not keys.is_locked(home) and (home / keys.COPY).exists() and not file.is_plain(home / FILE_NAME):
             keys.bring_back(home)
+    if not broke_off:
+        return ""
+    form = "locked" if keys.is_locked(home) else "not locked"
+    return f"The change of the journal's lock had broken off. Every word is there, and the journal is {form}."
 
 
 def _move(

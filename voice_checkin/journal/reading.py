@@ -122,7 +122,7 @@ class Reading:
                 raise file.damaged(self._path)
 
     def copy_to(self, target: Path) -> None:
-        """Write a whole copy, locked where the journal is, in one file; others may go on reading and writing."""
+        """Write a whole copy, locked where the journal is, in one file, while others read and write."""
         with file.faults_told(self._path), closing(file.connect_barely(target, self._key)) as copy:
             self._db.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")

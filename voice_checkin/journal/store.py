@@ -71,7 +71,7 @@ def open_journal(home: Path, key: bytes | None = None) -> "Journal":
     """
     path = home / FILE_NAME
     if key is None and keys.is_locked(home):
-        raise keys.locked(path)
+        raise keys.locked()
     with file.faults_told(path):
         file.make_private(path)
         with closing(file.connect_read_only(path, key)) as db:

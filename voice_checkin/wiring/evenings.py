@@ -31,6 +31,7 @@ from voice_checkin.wiring.ears import Around, choose_ear, spoken_ear
 from voice_checkin.wiring.engines import AUTO, load_engine
 from voice_checkin.wiring.interrupting import interruptions_by_voice
 from voice_checkin.wiring.models import model_of
+from voice_checkin.wiring.opening import opened
 from voice_checkin.wiring.place import Choices, Place, SystemClock, manner, place
 from voice_checkin.wiring.understanding import Alarm, alarm_of, common_words, mender, reader
 
@@ -56,7 +57,7 @@ def hold_tonight(choices: Choices) -> None:
         typed = TypedLines(sys.stdin) if sys.stdin.isatty() and chosen.hears else None
         breaks = Breaks(typed, interruptions_by_voice(here) if chosen.hears else None)
         voice = evening.enter_context(_voice(here, choices.voice, clock, screen.note, breaks))
-        journal = evening.enter_context(open_journal(here.home))
+        journal = evening.enter_context(opened(here.home))
         words = journal.words()
         around = Around(screen.note, voice.say, screen.hearing, (*journal.partners(), *words), breaks)
         ear = evening.enter_context(closing(chosen.open(around)))
@@ -119,7 +120,7 @@ def speak_tip(choices: Choices, theme: str | None, *, another: bool) -> None:
     here, clock = place(choices), SystemClock()
     screen = Subtitles(console(), typed=False)
     tips = here.script.tips
-    with open_journal(here.home) as journal:
+    with opened(here.home) as journal:
         today = clock.now().date()
         heard = journal.tips_heard()
         tip = tip_of_the_day(tips, heard, today, theme=theme, another=another)

@@ -11,10 +11,11 @@ from voice_checkin.evening.model import Night
 from voice_checkin.evening.review import holding, on_this_night, summarise
 from voice_checkin.journal.exchange import export_json, import_json, nights_as_json
 from voice_checkin.journal.notes import nights_as_notes
-from voice_checkin.journal.store import Journal, open_journal
+from voice_checkin.journal.store import Journal
 from voice_checkin.journal.tables import export_csv, import_csv
 from voice_checkin.settings import check_settings, load_settings, save_settings
 from voice_checkin.show.console import console, show_review
+from voice_checkin.wiring.opening import opened
 from voice_checkin.wiring.place import SystemClock, home
 
 _LONGEST_NAME = 40
@@ -35,13 +36,13 @@ class Filters:
 
 def look_back(filters: Filters) -> None:
     """Show what was said."""
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         show_review(console(), summarise(found(journal, filters), SystemClock().now().date()))
 
 
 def look_back_as_json(filters: Filters) -> str:
     """The same for programs, as `voice-checkin/1`."""
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         return nights_as_json(journal.partners(), found(journal, filters))
 
 
@@ -57,7 +58,7 @@ def found(journal: Journal, filters: Filters) -> tuple[Night, ...]:
 
 def export_as(form: str) -> str:
     """The whole journal as one text in this format: json, csv or markdown."""
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         match form:
             case "csv":
                 return export_csv(journal)
@@ -69,7 +70,7 @@ def export_as(form: str) -> str:
 
 def export_notes(folder: Path) -> int:
     """Write the journal into a folder, a Markdown file a night; how many. Raises `CheckinError`."""
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         notes = list(nights_as_notes(journal.nights()))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -95,7 +96,7 @@ def import_from(form: str, source: BinaryIO) -> str:
         raise CheckinError(
             f"this file is no UTF-8 text (byte {fault.start})", remedy="choose a file that export wrote"
         ) from None
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         added = (import_csv if form == "csv" else import_json)(journal, text)
     told = f"{added.nights} nights added"
     if added.answers or added.plans:
@@ -110,7 +111,7 @@ def are_named() -> bool:
 
 def names_so_far() -> tuple[str, str]:
     """The two names, or what the language calls them until they are told."""
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         first, second = journal.partners() or _unnamed()
     return first, second
 
@@ -135,14 +136,14 @@ def set_up(names: tuple[str, str] | None, chosen: dict[str, Any]) -> None:
         _check_hour(settings.hour)
     check_settings(settings)
     if names:
-        with open_journal(where) as journal:
+        with opened(where) as journal:
             journal.name_partners(_speakable(names))
     save_settings(where, settings)
 
 
 def own_words(learned: tuple[str, ...], forgotten: tuple[str, ...]) -> tuple[str, ...]:
     """The couple's own words, once these have been learned and those forgotten. Raises `CheckinError`."""
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         if unknown := set(forgotten) - set(journal.words()):
             raise CheckinError(
                 f"there is no own word {min(unknown)!r}",
