@@ -4,7 +4,7 @@ import errno
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from voice_checkin.errors import JournalError
@@ -150,6 +150,16 @@ def is_plain(path: Path) -> bool:
     with suppress(FileNotFoundError), path.open("rb") as held:
         return held.read(len(_PLAIN)) in {_PLAIN, b""}
     return False
+
+
+def recover(path: Path, key: bytes | None = None) -> None:
+    """Undo what a killed program had begun to write, which opening read-only can't.
+
+    Only a change of the log's kind is written so that this is needed: everything else goes into the log.
+    """
+    if path.with_name(f"{path.name}-journal").exists():
+        with closing(connect_barely(path, key)) as db:
+            db.execute("SELECT 1 FROM sqlite_master").fetchone()
 
 
 @contextmanager

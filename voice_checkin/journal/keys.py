@@ -58,10 +58,12 @@ class KeyFile:
     format: str = FORMAT
 
 
-def begin(key: bytes, passphrase: str, secret: bytes, chance: Chance) -> KeyFile:
-    """Wrap a new key by a passphrase and by the secret of a recovery phrase."""
+def begin(
+    key: bytes, passphrase: str, secret: bytes, chance: Chance, *, cost: int = PASSPHRASE_COST
+) -> KeyFile:
+    """Wrap a new key by a passphrase, at this cost of trying one, and by the secret of a recovery phrase."""
     return KeyFile(
-        _wrap(key, _normal(passphrase), PASSPHRASE_COST, chance),
+        _wrap(key, _normal(passphrase), cost, chance),
         _wrap(key, secret, PHRASE_COST, chance),
         name_of(key),
     )

@@ -106,6 +106,7 @@ def _alone(home: Path, key: bytes | None) -> Iterator[sqlite3.Connection]:
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
         db.execute("BEGIN EXCLUSIVE")
         db.execute("COMMIT")
+        disk.scrub(home / f"{FILE_NAME}-journal")  # left by one who was killed; no part of the next file
         yield db
 
 

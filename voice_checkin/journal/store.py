@@ -74,6 +74,7 @@ def open_journal(home: Path, key: bytes | None = None) -> "Journal":
         raise keys.locked()
     with file.faults_told(path):
         file.make_private(path)
+        file.recover(path, key)
         with closing(file.connect_read_only(path, key)) as db:
             migrations.refuse_newer(db)
         db = file.connect(path, key)
