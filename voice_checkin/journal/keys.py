@@ -140,8 +140,9 @@ def write(home: Path, keys: KeyFile) -> None:
 
 def remove(home: Path) -> None:
     """Remove the file and its copy: the journal, and each copy of it, is plain."""
-    for place in (home / NAME, home / COPY):
-        disk.scrub(place)
+    for name in (NAME, COPY):
+        for place in (home / name, home / f"{name}.new"):
+            disk.scrub(place)
 
 
 def bring_back(home: Path) -> None:
