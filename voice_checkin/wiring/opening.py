@@ -18,8 +18,8 @@ Not the passphrase itself: what stands in the environment is handed on to every 
 """
 _PROMPTS = (
     "The journal's passphrase",
-    "That isn't the passphrase. Once more",
-    "That isn't it either. Once more",
+    "That isn't it. The passphrase",
+    "That isn't it either. The passphrase",
 )
 
 Ask: TypeAlias = Callable[[str], str] | None
