@@ -20,7 +20,9 @@ KEY = bytes(32)
 def figures() -> Iterator[Figure]:
     """One answer kept, plain and locked, beside a bare fsync of 4 KiB on the same disk; and the way in."""
     now = datetime.now(UTC)
-    plain, locked, syncs = [], [], []
+    plain: list[float] = []
+    locked: list[float] = []
+    syncs: list[float] = []
     with tempfile.TemporaryDirectory() as folder, ExitStack() as opened:
         journals = [
             (opened.enter_context(open_journal(Path(folder) / name, key)), times)
