@@ -4,6 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -98,8 +99,10 @@ def test_without_its_key_it_is_locked_not_damaged(locked: Path) -> None:
 
 
 @pytest.mark.parametrize("way", ["garbage", "half", "middle"])
-def test_a_damaged_locked_journal_is_mended(locked: Path, way: str) -> None:
-    """With the key, damage is told from a wrong key, and the newest locked backup takes its place."""
+def test_a_damaged_locked_journal_is_mended(
+    locked: Path, way: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """With the key, damage is told as such, once, and the newest locked backup takes the journal's place."""
     path = locked / FILE_NAME
     whole = path.read_bytes()
     middle = whole[: len(whole) // 3] + b"\xff" * (len(whole) // 3) + whole[len(whole) // 3 * 2 :]
@@ -109,6 +112,7 @@ def test_a_damaged_locked_journal_is_mended(locked: Path, way: str) -> None:
     (locked / FOLDER / "journal-2025-11-24.db").rename(locked / FOLDER / "journal-2025-11-23.db")
 
     assert "backup of 2025-11-23 is in its place" in look_after(locked, EVENING, KEY)
+    assert capfd.readouterr().err == ""
     assert said(locked, KEY) == WORDS
     assert files_holding(locked, WORD) == []
 
@@ -219,6 +223,24 @@ def test_a_move_is_waited_for_by_nobody(home: Path) -> None:
     moving.lock(home, keyed(), KEY, meddle)
     assert len(told) > 5
     assert said(home, KEY) == WORDS
+
+
+@pytest.mark.parametrize("key", [None, KEY])
+def test_a_write_that_broke_off_outside_the_log_is_undone(home: Path, key: bytes | None) -> None:
+    """Killed while the log's kind is changed, which writes into the file itself, the journal opens as it was."""
+    (locked_home if key else plain_home)(home)
+    path = home / FILE_NAME
+    with closing(file.connect(path, key)) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.execute("PRAGMA cache_size = 1")
+        db.execute("BEGIN")
+        db.execute("UPDATE answers SET said = 'nothing' || hex(zeroblob(4000))")
+        broken_off = {part: part.read_bytes() for part in (path, path.with_name(f"{FILE_NAME}-journal"))}
+        db.execute("ROLLBACK")
+    for part, held in broken_off.items():
+        part.write_bytes(held)
+
+    assert said(home, key) == WORDS
 
 
 def test_the_passphrase_gives_the_key() -> None:
