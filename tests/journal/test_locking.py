@@ -227,7 +227,7 @@ def test_a_move_is_waited_for_by_nobody(home: Path) -> None:
 
 @pytest.mark.parametrize("key", [None, KEY])
 def test_a_write_that_broke_off_outside_the_log_is_undone(home: Path, key: bytes | None) -> None:
-    """Killed while the log's kind is changed, which writes into the file itself, the journal opens as it was."""
+    """Killed while the log's kind is changed, which writes into the file, it opens as it was."""
     (locked_home if key else plain_home)(home)
     path = home / FILE_NAME
     with closing(file.connect(path, key)) as db:
