@@ -52,9 +52,10 @@ def names(home: Path) -> list[str]:
 
 def found_after(home: Path) -> dict[str, Any]:
     """What the next program finds."""
-    moving.settle(home)
+    told = moving.settle(home)
     locked = keys.is_locked(home)
     return {
+        "told": told,
         "locked": locked,
         "every word": said(home, KEY if locked else None) == WORDS,
         "files": names(home),
@@ -117,6 +118,10 @@ def test_killed_at_each_step(form: str, tmp_path: Path) -> None:
 
     for found in rounds:
         assert found["killed"], found
+        assert ("is locked" in found["told"], "is not locked" in found["told"]) == (
+            found["locked"],
+            not found["locked"],
+        )
         check(found, form, before)
     changed = [found["locked"] != (form == "locked") for found in rounds]
     assert changed == [False, False, False, True, True, True]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from voice_checkin.errors import CheckinError, WrongPassphrase
-from voice_checkin.journal import keys, moving
+from voice_checkin.journal import cipher, keys, moving
 from voice_checkin.journal.store import Journal, open_journal
 from voice_checkin.wiring import system_keyring
 
@@ -36,6 +36,7 @@ def unlock(where: Path, ask: Ask) -> str:
     """
     told = moving.settle(where)
     if keys.is_locked(where):
+        cipher.library()  # before anybody types a passphrase for nothing
         _keys[where] = _key(where, ask)
     return told
 
