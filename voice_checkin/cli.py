@@ -4,6 +4,7 @@ Everything heavy is imported inside the command that needs it, so that `--help` 
 """
 
 import os
+import random
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -60,12 +61,12 @@ class _TonightByDefault(click.Group):
 
 
 class _Kept(click.Command):
-    """A command on the journal, which is looked after first: backed up once a day, mended if damaged."""
+    """A command on the journal, which is first unlocked, backed up once a day, and mended if damaged."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 - as click has it
         from voice_checkin.wiring.keeping import look_after
 
-        if told := look_after():
+        if not ctx.params.get("locking") and (told := look_after(_asking_unseen())):
             click.echo(told, err=True)
         return super().invoke(ctx)
 
@@ -204,9 +205,11 @@ def review(*, as_json: bool, aloud: bool, page: str | None, **options: Any) -> N
 
         look_back_aloud(choices, wanted)
     elif page is not None:
-        from voice_checkin.wiring.page import write_page
+        from voice_checkin.wiring.page import is_locked, write_page
 
         click.echo(write_page(wanted, Path(page) if page else None))
+        if is_locked():
+            click.echo("This page opens without the passphrase: remove it when you have read it.", err=True)
     elif as_json:
         click.echo(look_back_as_json(wanted), nl=False)
     else:
@@ -242,18 +245,35 @@ def review(*, as_json: bool, aloud: bool, page: str | None, **options: Any) -> N
     "--word", "words", multiple=True, metavar="WORD", help="A name or word of your own, to be heard."
 )
 @click.option("--forget-word", "forget", multiple=True, metavar="WORD", help="Forget a word of your own.")
+@click.option("--lock", "locking", flag_value="lock", help="Encrypt the journal, with a passphrase.")
+@click.option("--unlock", "locking", flag_value="unlock", help="Make it plain again.")
+@click.option("--new-passphrase", "locking", flag_value="new", help="Choose another passphrase.")
+@click.option(
+    "--recover", "locking", flag_value="recover", help="Choose another passphrase, by the recovery phrase."
+)
+@click.option("--keyring/--no-keyring", default=None, help="Whether this system's keyring may unlock it.")
 @click.option("--yes", is_flag=True, help="Ask nothing; what isn't given stays as it is.")
-def setup(
+def setup(  # noqa: PLR0913 - as many as there are kinds of choices
     names: tuple[str, str] | None,
     patience: tuple[tuple[str, float], ...],
     country: str | None,
+    locking: str | None,
     *,
+    keyring: bool | None,
     yes: bool,
     **choices: Any,  # noqa: ANN401 - as above
 ) -> None:
-    """Tell your names, and choose voice, devices, patience, hour, and how deep questions may go."""
+    """Tell your names, and choose voice, devices, patience, hour, and how deep questions may go.
+
+    --lock encrypts the journal, in its place: it shows a recovery phrase once, to be written down.
+    """
     from voice_checkin.wiring.looking_back import own_words, set_up
 
+    if locking or keyring is not None:
+        if any((names, patience, country is not None, *choices.values())):
+            raise click.UsageError("The journal's lock is set up by itself: leave the other options out.")
+        click.echo(_set_up_lock(locking, keyring=keyring))
+        return
     own = own_words(choices.pop("words"), choices.pop("forget"))
     choices["patience"] = dict(patience) or None
     choices["country"] = country.upper() if country is not None else None
@@ -264,6 +284,54 @@ def setup(
     if own:
         click.echo(f"Your own words: {', '.join(own)}")
     click.echo("Kept. Your evening begins with: voice-checkin")
+
+
+def _set_up_lock(locking: str | None, *, keyring: bool | None) -> str:
+    """Lock, unlock, or change what unlocks; what to tell."""
+    from voice_checkin.wiring import locking as lock
+
+    ask_new = _ask_new_passphrase if sys.stdin.isatty() else None
+    match locking:
+        case "lock":
+            return lock.lock(ask_new, _show_recovery, in_keyring=bool(keyring))
+        case "unlock":
+            return lock.unlock(_asking_unseen())
+        case "new":
+            return lock.new_passphrase(_asking_unseen(), ask_new)
+        case "recover":
+            return lock.recover(_asking(), ask_new)
+        case _:
+            return lock.use_keyring(on=bool(keyring))
+
+
+def _ask_new_passphrase() -> str:
+    """A passphrase, typed twice the same."""
+    from voice_checkin.wiring.locking import SHORTEST, is_too_short
+
+    while True:
+        typed = _ask_unseen("A passphrase that you both know; four words do well")
+        if is_too_short(typed):
+            click.echo(f"That is too short: take {SHORTEST} letters or more.", err=True)
+        elif _ask_unseen("The same once more") == typed:
+            return typed
+        else:
+            click.echo("These were two different ones.", err=True)
+
+
+def _show_recovery(words: tuple[str, ...]) -> None:
+    """Show the recovery phrase and, on a terminal, wait until two words of it have been read back."""
+    click.echo("Your recovery phrase. It is shown this once, and opens the journal without the passphrase:\n")
+    for first in range(0, len(words), 4):
+        row = enumerate(words[first : first + 4], start=first + 1)
+        click.echo("  " + "".join(f"{number:>3} {word:<10}" for number, word in row))
+    click.echo("\nWrite it down on paper, and keep it as you keep your passports.")
+    if not sys.stdin.isatty():
+        return
+    click.prompt("Enter, once you have", default="", show_default=False, err=True)
+    click.clear()
+    for number in sorted(random.SystemRandom().sample(range(len(words)), 2)):
+        while click.prompt(f"From your paper, word {number + 1}", err=True).strip().lower() != words[number]:
+            click.echo("It is another word. Ctrl-C ends this, and nothing is changed.", err=True)
 
 
 def _ask_names() -> tuple[str, str]:
@@ -293,7 +361,7 @@ def doctor(seconds: float | None, *, quiet: bool, as_json: bool, **options: Any)
     from voice_checkin.wiring.doctor import examine
     from voice_checkin.wiring.place import Choices
 
-    if not examine(Choices(**options), seconds, quiet=quiet, as_json=as_json):
+    if not examine(Choices(**options), seconds, _asking_unseen(), quiet=quiet, as_json=as_json):
         sys.exit(1)
 
 
@@ -385,7 +453,7 @@ def forget(*, everything: bool, for_good: bool, aloud: bool, yes: tuple[str, ...
     if everything == any(those.values()):
         raise click.UsageError("Say what: --night, --question, --partner, or --all alone.")
     those = _dates(those)
-    with _asking(choices, "erase" if for_good else "forget", those, aloud=aloud) as ask:
+    with _agreeing(choices, "erase" if for_good else "forget", those, aloud=aloud) as ask:
         click.echo(forget_those(those, yes, ask, for_good=for_good))
 
 
@@ -406,7 +474,7 @@ def restore(backup: Path | None, *, aloud: bool, yes: tuple[str, ...], **those: 
     choices, those = _choices(those), _dates(those)
     if backup and any(those.values()):
         raise click.UsageError("A backup is restored as a whole: --from goes alone.")
-    with _asking(choices, "restore", those, aloud=aloud, backup=backup is not None) as ask:
+    with _agreeing(choices, "restore", those, aloud=aloud, backup=backup is not None) as ask:
         click.echo(restore_backup(backup, yes, ask) if backup else restore_those(those, yes, ask))
 
 
@@ -451,7 +519,7 @@ def _dates(options: dict[str, Any]) -> dict[str, Any]:
 
 
 @contextmanager
-def _asking(
+def _agreeing(
     choices: "Choices", deed: str, those: dict[str, Any], *, aloud: bool, backup: bool = False
 ) -> Iterator[Callable[[str], str] | None]:
     """How somebody is asked to agree: aloud, else to type the name; None where nobody can."""
@@ -460,7 +528,21 @@ def _asking(
 
         with asking_aloud(choices, deed, those, backup=backup) as ask:
             yield ask
-    elif sys.stdin.isatty():
-        yield lambda name: click.prompt(f"{name}, type your name if you agree", err=True)
     else:
-        yield None
+        typed = _asking()
+        yield typed and (lambda name: typed(f"{name}, type your name if you agree"))
+
+
+def _asking() -> Callable[[str], str] | None:
+    """How something is asked for: on a terminal; None where nobody can type."""
+    return (lambda prompt: click.prompt(prompt, err=True)) if sys.stdin.isatty() else None
+
+
+def _asking_unseen() -> Callable[[str], str] | None:
+    """The same for what nobody is to see."""
+    return _ask_unseen if sys.stdin.isatty() else None
+
+
+def _ask_unseen(prompt: str) -> str:
+    typed: str = click.prompt(prompt, hide_input=True, default="", show_default=False, err=True)
+    return typed

@@ -7,6 +7,8 @@
     │   ├── MicrophoneError nothing can be heard, or it stopped being heard
     │   └── VoiceError      nothing can be spoken, or the loudspeaker went away
     ├── JournalError        the journal can't be read or written
+    │   ├── Locked          it takes a passphrase, and nobody can be asked for it
+    │   └── WrongPassphrase it is locked, and this doesn't open it
     └── NoWayToAnswer       neither a microphone nor a keyboard: the evening can't be held here
 
 Errors never print; `cli` prints the problem and the remedy and chooses the exit code.
@@ -50,6 +52,14 @@ class VoiceError(SoundError):
 
 class JournalError(CheckinError):
     """The journal can't be read or written. What it held before is untouched."""
+
+
+class Locked(JournalError):
+    """The journal takes a passphrase, and nobody can be asked for it."""
+
+
+class WrongPassphrase(JournalError):
+    """The journal is locked, and what was typed doesn't open it."""
 
 
 class NoWayToAnswer(CheckinError):

@@ -6,13 +6,12 @@ included, and one is written anew.
 
 import os
 import shutil
-import sqlite3
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
 from voice_checkin.errors import JournalError
-from voice_checkin.journal import file, migrations
+from voice_checkin.journal import cipher, file, keys, migrations
 from voice_checkin.journal.forgetting import Chosen
 from voice_checkin.journal.store import FILE_NAME, Journal, open_journal
 
@@ -23,20 +22,23 @@ _DAMAGED = "journal-damaged-*"
 _BEFORE = "journal-before-*.db"
 
 
-def look_after(home: Path, now: datetime) -> str:
+def look_after(home: Path, now: datetime, key: bytes | None = None) -> str:
     """Back up the journal on the day's first call, and mend it where it is damaged; a line to tell, or "".
 
-    What was forgotten more than thirty days before `now` (aware) is removed truly. Where there is no
-    journal, or a damaged one without a whole copy, nothing is done. Raises `JournalError` as opening does.
+    A locked journal takes its key; its copies are locked as it is. What was forgotten more than thirty days
+    before `now` (aware) is removed truly. Where there is no journal, or a damaged one without a whole copy,
+    nothing is done. Raises `JournalError` as opening does.
     """
     path = home / FILE_NAME
+    if key is None and keys.is_locked(home):  # without its key it would look like a damaged one
+        raise keys.locked()
     with file.faults_told(path):
         if not path.is_file():
             return ""
         first_today = not _of_today(home, now).exists()
-        if not _is_whole(path, thoroughly=first_today):
-            return _rescue(home, now)
-    with open_journal(home) as journal:
+        if not _is_whole(path, key, thoroughly=first_today):
+            return _rescue(home, now, key)
+    with open_journal(home, key) as journal:
         if journal.is_overdue(now):
             _drop_copies(home)
             journal.purge(now)
@@ -66,27 +68,29 @@ def erase(journal: Journal, home: Path, chosen: Chosen, now: datetime) -> int:
     return erased
 
 
-def restore_from(home: Path, source: Path, now: datetime) -> str:
+def restore_from(home: Path, source: Path, now: datetime, key: bytes | None = None) -> str:
     """Put a copy in the journal's place, and return the name of the file to which that one went.
 
-    The name is "" where there was none. Raises `JournalError`, with nothing changed, where `source`
-    is no whole journal.
+    The name is "" where there was none. A locked journal, which takes its key, stays locked: `source` may
+    be plain, or locked with this key. Raises `JournalError`, with nothing changed, where `source` is no
+    whole journal.
     """
     new = home / f"{FILE_NAME}.new"
     with file.faults_told(source):
-        _check(source)
+        sources_key = None if file.is_plain(source) else key
+        _check(source, sources_key)
+        new.unlink(missing_ok=True)
         file.make_private(new)
-        with closing(file.connect_read_only(source)) as whole, closing(sqlite3.connect(new)) as copy:
-            whole.backup(copy)
+        _copy(source, sources_key, new, key)
     path = home / FILE_NAME
     with file.faults_told(path):
         if not path.is_file():
             new.replace(path)
             return ""
-        if not _is_whole(path, thoroughly=True):
+        if not _is_whole(path, key, thoroughly=True):
             return _set_aside(home, new, now)
     before = home / FOLDER / f"journal-before-{now:%Y-%m-%dT%H%M%S}.db"
-    with open_journal(home) as journal, file.faults_told(path):
+    with open_journal(home, key) as journal, file.faults_told(path):
         _copy_to(journal, before)
         journal.take_over(new)
         new.unlink()
@@ -114,40 +118,56 @@ def _copy_to(journal: Journal, target: Path) -> None:
     unfinished.replace(target)
 
 
+def copies(home: Path) -> list[Path]:
+    """Every file, besides the journal, that may hold its words."""
+    kept = [*(home / FOLDER).glob(_DAILY), *(home / FOLDER).glob(_BEFORE), *home.glob(_DAMAGED)]
+    return [*kept, *(home / FOLDER).glob("unfinished*"), *home.glob(f"{FILE_NAME}.new*")]
+
+
 def _drop_copies(home: Path) -> None:
-    copies = [*(home / FOLDER).glob(_DAILY), *(home / FOLDER).glob(_BEFORE), *home.glob(_DAMAGED)]
-    for copy in (*copies, home / FOLDER / "unfinished", home / f"{FILE_NAME}.new"):
+    for copy in copies(home):
         copy.unlink(missing_ok=True)
 
 
-def _is_whole(path: Path, *, thoroughly: bool) -> bool:
+def _copy(source: Path, sources_key: bytes | None, target: Path, key: bytes | None) -> None:
+    """Write a whole copy into an empty file, locked where there is a key."""
+    with closing(file.connect_barely(target, key)) as copy:
+        if sources_key != key:
+            cipher.read_from(copy, source, sources_key)
+            return
+        with closing(file.connect_read_only(source, key)) as whole:
+            whole.backup(copy)
+
+
+def _is_whole(path: Path, key: bytes | None, *, thoroughly: bool) -> bool:
     """Whether the file is a database without damage; every page is looked at only where asked for."""
     asked = "PRAGMA quick_check(1)" if thoroughly else "SELECT 'ok' FROM sqlite_master"
     try:
-        with closing(file.connect_read_only(path)) as db:
+        with closing(file.connect_read_only(path, key)) as db:
             # No answer: an empty file is a journal that begins.
             return db.execute(asked).fetchone() in {("ok",), None}
-    except sqlite3.Error as error:
+    except cipher.errors() as error:
         # Whatever else it is - held, out of reach, another program's - opening tells.
         return not file.is_damage(error)
 
 
-def _check(source: Path) -> None:
-    if not _is_whole(source, thoroughly=True) or not _is_journal(source):
+def _check(source: Path, key: bytes | None) -> None:
+    if not _is_whole(source, key, thoroughly=True) or not _is_journal(source, key):
         raise JournalError(
-            "this is no whole backup of a journal", remedy="nothing was changed: choose another file"
+            "this is no whole backup of a journal, or it was locked with another key",
+            remedy="nothing was changed: choose another file",
         )
 
 
-def _is_journal(source: Path) -> bool:
-    with closing(file.connect_read_only(source)) as db:
+def _is_journal(source: Path, key: bytes | None) -> bool:
+    with closing(file.connect_read_only(source, key)) as db:
         migrations.refuse_newer(db)
         return migrations.newest(db) > 0
 
 
-def _rescue(home: Path, now: datetime) -> str:
+def _rescue(home: Path, now: datetime, key: bytes | None) -> str:
     for backup in sorted((home / FOLDER).glob(_DAILY), reverse=True):
-        if _is_whole(backup, thoroughly=True):
+        if _is_whole(backup, key, thoroughly=True):
             new = home / f"{FILE_NAME}.new"
             file.make_private(new)
             shutil.copyfile(backup, new)

@@ -4,13 +4,17 @@ import errno
 import sqlite3
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from voice_checkin.errors import JournalError
+from voice_checkin.journal import cipher
 
 BUSY_S = 3.0
 """How long a call waits for another program's transaction, which takes milliseconds, before it gives up."""
+
+_PLAIN = b"SQLite format 3\x00"
+"""How a database begins that isn't locked."""
 
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",  # a review never waits for the evening, nor the evening for a review
@@ -51,7 +55,7 @@ def faults_told(path: Path) -> Iterator[None]:
     """Raise what the disk or the file does to us as `JournalError`; a bug keeps its own error."""
     try:
         yield
-    except (OSError, sqlite3.Error) as error:
+    except _what_happens() as error:
         fault = _fault(error)
         if fault is None:
             raise
@@ -59,12 +63,16 @@ def faults_told(path: Path) -> Iterator[None]:
         raise _told(fault, path) from None
 
 
+def _what_happens() -> tuple[type[Exception], ...]:
+    return (OSError, *cipher.errors())
+
+
 def damaged(path: Path) -> JournalError:
     """The error that tells of a damaged journal."""
     return _told(_DAMAGED, path)
 
 
-def is_damage(error: sqlite3.Error) -> bool:
+def is_damage(error: Exception) -> bool:
     """Whether this says that the file is damaged, rather than held or out of reach."""
     return _fault(error) == _DAMAGED
 
@@ -74,12 +82,12 @@ def _told(fault: tuple[str, str], path: Path) -> JournalError:
     return JournalError(f"{problem}: {path}", remedy=remedy)
 
 
-def _fault(error: OSError | sqlite3.Error) -> tuple[str, str] | None:
+def _fault(error: Exception) -> tuple[str, str] | None:
     if isinstance(error, OSError):
         return _FULL if error.errno == errno.ENOSPC else _CLOSED
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # text that is no text any more is the one fault of a file that comes without a code
-        return _DAMAGED if isinstance(error, sqlite3.OperationalError) else None
+        return _DAMAGED if type(error).__name__ == "OperationalError" else None  # SQLite's, or SQLCipher's
     return _FAULTS.get(code & 0xFF)  # the higher bits only tell the kinds of one fault apart
 
 
@@ -105,9 +113,12 @@ def _close_to_others(place: Path) -> None:
         place.chmod(mode & 0o700)
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open the file for reading and for durable writing. Transactions are begun by `transaction` alone."""
-    db = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+def connect(path: Path, key: bytes | None = None) -> sqlite3.Connection:
+    """Open the file for reading and for durable writing. Transactions are begun by `transaction` alone.
+
+    With a key the file is a locked one, or becomes one where it is empty.
+    """
+    db = connect_barely(path, key)
     try:
         for pragma in _PRAGMAS:
             db.execute(pragma)
@@ -117,9 +128,38 @@ def connect(path: Path) -> sqlite3.Connection:
     return db
 
 
-def connect_read_only(path: Path) -> sqlite3.Connection:
+def connect_barely(path: Path, key: bytes | None = None) -> sqlite3.Connection:
+    """Open the file as a whole copy is written: without a log beside it."""
+    if key is not None:
+        return cipher.connect(path, key, timeout_s=BUSY_S)
+    return sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
+
+
+def connect_read_only(path: Path, key: bytes | None = None) -> sqlite3.Connection:
     """Open the file so that no byte of it, nor of its log, can change."""
+    if key is not None:
+        return cipher.connect(path, key, read_only=True, timeout_s=BUSY_S)
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_S)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is a plain database, or an empty one.
+
+    Where this process has it open already that would cost it its locks.
+    """
+    with suppress(FileNotFoundError), path.open("rb") as held:
+        return held.read(len(_PLAIN)) in {_PLAIN, b""}
+    return False
+
+
+def recover(path: Path, key: bytes | None = None) -> None:
+    """Undo what a killed program had begun to write, which opening read-only can't.
+
+    Only a change of the log's kind is written so that this is needed: everything else goes into the log.
+    """
+    if path.with_name(f"{path.name}-journal").exists():
+        with closing(connect_barely(path, key)) as db:
+            db.execute("SELECT 1 FROM sqlite_master").fetchone()
 
 
 @contextmanager
@@ -131,8 +171,6 @@ def transaction(db: sqlite3.Connection, *, writes: bool) -> Iterator[sqlite3.Con
         yield db
         db.execute("COMMIT")
     except BaseException:
-        with suppress(
-            sqlite3.Error
-        ):  # the first fault is the one to tell; SQLite may have rolled back by itself
+        with suppress(*cipher.errors()):  # the first fault is to be told; SQLite may have rolled back itself
             db.execute("ROLLBACK")
         raise

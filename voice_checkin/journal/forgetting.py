@@ -1,6 +1,5 @@
 """Forgetting: softly for thirty days, then, or at once where that is wished, truly."""
 
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -85,7 +84,7 @@ class Forgetting(Naming):
     def take_over(self, source: Path) -> None:
         """Hold, from now on, what this whole journal holds; all of it or nothing."""
         with file.faults_told(self._path):
-            with closing(sqlite3.connect(source)) as other:
+            with closing(file.connect_barely(source, self._key)) as other:
                 other.backup(self._db)
             self._ids = {}
             migrations.migrate(self._db)

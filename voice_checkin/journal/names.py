@@ -14,8 +14,8 @@ ON CONFLICT (id) DO UPDATE SET place = excluded.place, name = excluded.name"""
 class Naming(Reading):
     """A journal whose partners can be named and renamed."""
 
-    def __init__(self, db: Connection, path: Path) -> None:
-        super().__init__(db, path)
+    def __init__(self, db: Connection, path: Path, key: bytes | None = None) -> None:
+        super().__init__(db, path, key)
         self._ids: dict[str, int] = {}
         """As the two were called when the evening began: renamed meanwhile, they are still known."""
 

@@ -62,9 +62,10 @@ class Reading:
     What was forgotten is in nothing that is read.
     """
 
-    def __init__(self, db: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, db: sqlite3.Connection, path: Path, key: bytes | None = None) -> None:
         self._db = db
         self._path = path
+        self._key = key
 
     def partners(self) -> tuple[str, ...]:
         """The two names in the order in which they were given; empty until they are."""
@@ -150,8 +151,8 @@ class Reading:
                 raise file.damaged(self._path)
 
     def copy_to(self, target: Path) -> None:
-        """Write a whole copy, in one file of its own, while others may go on reading and writing."""
-        with file.faults_told(self._path), closing(sqlite3.connect(target)) as copy:
+        """Write a whole copy, locked where the journal is, in one file, while others read and write."""
+        with file.faults_told(self._path), closing(file.connect_barely(target, self._key)) as copy:
             self._db.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from voice_checkin.errors import JournalError
 from voice_checkin.evening.model import Answer, Night, Plan, Turn
-from voice_checkin.journal import file, migrations
+from voice_checkin.journal import file, keys, migrations
 from voice_checkin.journal.forgetting import Forgetting
 from voice_checkin.journal.merging import Added, missing_answers, missing_plans
 from voice_checkin.journal.names import storable
@@ -64,24 +64,27 @@ VALUES (:night, :partner, :question, :meaning, :value, :said, :at,
    WHERE night_id = :night AND partner_id = :partner AND question = :question))"""
 
 
-def open_journal(home: Path) -> "Journal":
+def open_journal(home: Path, key: bytes | None = None) -> "Journal":
     """Open the journal of this folder, or begin one there, so that nobody else on the machine can read it.
 
-    Raises `JournalError` where it can't be opened, is damaged, or was written by a newer version;
-    the file is then left as it was.
+    A locked one takes its key. Raises `JournalError` where it can't be opened, is damaged, or was written
+    by a newer version; the file is then left as it was.
     """
     path = home / FILE_NAME
+    if key is None and keys.is_locked(home):
+        raise keys.locked()
     with file.faults_told(path):
         file.make_private(path)
-        with closing(file.connect_read_only(path)) as db:
+        file.recover(path, key)
+        with closing(file.connect_read_only(path, key)) as db:
             migrations.refuse_newer(db)
-        db = file.connect(path)
+        db = file.connect(path, key)
         try:
             migrations.migrate(db)
         except BaseException:
             db.close()
             raise
-        return Journal(db, path)
+        return Journal(db, path, key)
 
 
 class Journal(Forgetting):

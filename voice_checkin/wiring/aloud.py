@@ -17,10 +17,10 @@ from voice_checkin.evening.steering import Steering
 from voice_checkin.evening.storyteller import tell
 from voice_checkin.evening.tale import Tale
 from voice_checkin.evening.worry import places_of
-from voice_checkin.journal.store import open_journal
 from voice_checkin.speech.native_noise import hush
 from voice_checkin.wiring.ears import choose_ear
 from voice_checkin.wiring.looking_back import Filters, found
+from voice_checkin.wiring.opening import opened
 from voice_checkin.wiring.place import Choices, Place, SystemClock, manner, place
 from voice_checkin.wiring.talks import Couple, talking, whose
 from voice_checkin.wiring.understanding import alarm_of
@@ -38,7 +38,7 @@ def look_back_aloud(choices: Choices, filters: Filters) -> None:
     if whole_week:
         filters = replace(filters, since=today - WEEK + timedelta(days=1))
     chosen = choose_ear(here, choices.ear or here.settings.ear, clock)
-    with open_journal(here.home) as journal:
+    with opened(here.home) as journal:
         couple, nights = whose(journal), found(journal, filters)
     one, two = couple.names or here.script.language.partners
     glance = Glance(words, (one, two), today, whole_week, filters.topic, alarm_of(here))

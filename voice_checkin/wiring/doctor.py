@@ -22,6 +22,7 @@ from voice_checkin.speech.wordless_recogniser import WordlessRecogniser
 from voice_checkin.wiring.engines import AUTO, ENGINES, KEYBOARD, is_installed, load_engine
 from voice_checkin.wiring.interrupting import check_interrupting
 from voice_checkin.wiring.models import manifest, models_folder
+from voice_checkin.wiring.opening import Ask
 from voice_checkin.wiring.place import Choices, Place, SystemClock, home, manner, place
 from voice_checkin.wiring.safekeeping import check_keeping, free_bytes
 from voice_checkin.wiring.understanding import reader
@@ -40,28 +41,28 @@ ECHO_LEAD_S, ECHO_TAIL_S = 0.25, 0.3
 Loading: TypeAlias = Callable[[], Recogniser]
 
 
-def examine(choices: Choices, seconds: float | None, *, quiet: bool, as_json: bool) -> bool:
+def examine(choices: Choices, seconds: float | None, ask: Ask, *, quiet: bool, as_json: bool) -> bool:
     """Tell each finding as soon as it is made, and return whether nothing is wrong.
 
-    Waits `seconds` for somebody to speak; `quiet` plays nothing.
+    Waits `seconds` for somebody to speak; `quiet` plays nothing; `ask` is asked for the journal's passphrase.
     """
     hush()
     out = console()
     screen = CheckupLines(out) if as_json else CheckupScreen(out)
     patience_s = seconds or (ON_TERMINAL_S if out.is_terminal else IN_PIPE_S)
     well = True
-    for finding in _findings(choices, screen, patience_s, quiet=quiet):
+    for finding in _findings(choices, screen, patience_s, ask, quiet=quiet):
         screen.found(finding.name, finding.severity, finding.told, finding.remedy)
         well = well and finding.severity is not Severity.WRONG
     return well
 
 
 def _findings(
-    choices: Choices, screen: CheckupLines | CheckupScreen, patience_s: float, *, quiet: bool
+    choices: Choices, screen: CheckupLines | CheckupScreen, patience_s: float, ask: Ask, *, quiet: bool
 ) -> Iterator[Finding]:
     where = home()
     writable = True
-    for finding in check_keeping(where, SystemClock().now(), free_bytes):
+    for finding in check_keeping(where, SystemClock().now(), free_bytes, ask):
         yield finding
         writable = writable and not (finding.name == "home folder" and finding.remedy)
     try:

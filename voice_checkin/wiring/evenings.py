@@ -24,6 +24,7 @@ from voice_checkin.speech.native_noise import hush
 from voice_checkin.wiring.ears import choose_ear, spoken_ear
 from voice_checkin.wiring.engines import AUTO, load_engine
 from voice_checkin.wiring.looking_back import look_over
+from voice_checkin.wiring.opening import opened
 from voice_checkin.wiring.place import Choices, Place, SystemClock, manner, place
 from voice_checkin.wiring.talks import talking, whose
 from voice_checkin.wiring.understanding import Alarm, common_words, reader
@@ -41,7 +42,7 @@ def hold_tonight(choices: Choices) -> None:
     hush()
     here, clock = place(choices), SystemClock()
     chosen = choose_ear(here, choices.ear or here.settings.ear, clock)
-    with open_journal(here.home) as journal, talking(here, choices, chosen, whose(journal)) as talk:
+    with opened(here.home) as journal, talking(here, choices, chosen, whose(journal)) as talk:
         tonight = _tonight(here, journal, clock, talk.alarming, short=choices.short)
         if set(tonight.partners) == set(here.script.language.partners):
             talk.screen.note("Your own names: voice-checkin setup --names Alex Sam")
@@ -86,7 +87,7 @@ def speak_tip(choices: Choices, theme: str | None, *, another: bool) -> None:
     here, clock = place(choices), SystemClock()
     screen = Subtitles(console(), typed=False)
     tips = here.script.tips
-    with open_journal(here.home) as journal:
+    with opened(here.home) as journal:
         today = clock.now().date()
         heard = journal.tips_heard()
         tip = tip_of_the_day(tips, heard, today, theme=theme, another=another)

@@ -9,23 +9,26 @@ from typing import Any, TypeAlias
 from voice_checkin.errors import CheckinError, JournalError
 from voice_checkin.journal import backups
 from voice_checkin.journal.forgetting import KEPT_BACK, Chosen
-from voice_checkin.journal.store import Journal, open_journal
+from voice_checkin.journal.store import Journal
+from voice_checkin.wiring import opening
 from voice_checkin.wiring.looking_back import name_of
+from voice_checkin.wiring.opening import key_of, opened
 from voice_checkin.wiring.place import SystemClock, home
 
 Ask: TypeAlias = Callable[[str], str] | None
 """Asks this partner to type the name; None where nobody can."""
 
 
-def look_after() -> str:
-    """Back up the journal once a day, mend it where it is damaged; a line to tell, or ""."""
-    return backups.look_after(home(), SystemClock().now())
+def look_after(ask_passphrase: opening.Ask) -> str:
+    """Unlock the journal, back it up once a day, mend it where it is damaged; lines to tell, or ""."""
+    told = opening.unlock(home(), ask_passphrase)
+    return "\n".join(filter(None, (told, backups.look_after(home(), SystemClock().now(), key_of(home())))))
 
 
 def forget(those: dict[str, Any], yes: tuple[str, ...], ask: Ask, *, for_good: bool) -> str:
     """Forget this for thirty days, or for good; a line that says so. Raises `CheckinError`."""
     now = SystemClock().now()
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         chosen = _agreed(journal, Chosen(**those), yes, ask)
         if for_good:
             _some(backups.erase(journal, home(), chosen, now))
@@ -37,7 +40,7 @@ def forget(those: dict[str, Any], yes: tuple[str, ...], ask: Ask, *, for_good: b
 
 def restore(those: dict[str, Any], yes: tuple[str, ...], ask: Ask) -> str:
     """Bring back what was forgotten; a line that says so. Raises `CheckinError`."""
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         _some(journal.bring_back(_agreed(journal, Chosen(**those), yes, ask)))
         backups.back_up(journal, home(), SystemClock().now())
         return "It is back."
@@ -48,10 +51,10 @@ def restore_backup(backup: Path, yes: tuple[str, ...], ask: Ask) -> str:
 
     Both agree, where the journal that it replaces can be read and is begun.
     """
-    with suppress(JournalError), open_journal(home()) as journal:
+    with suppress(JournalError), opened(home()) as journal:
         if journal.is_begun():
             _agreed(journal, Chosen(), yes, ask)
-    before = backups.restore_from(home(), backup, SystemClock().now())
+    before = backups.restore_from(home(), backup, SystemClock().now(), key_of(home()))
     return f"The backup is in place; what was there before is in {before}" if before else "It is back."
 
 

@@ -12,10 +12,11 @@ from voice_checkin.errors import CheckinError
 from voice_checkin.evening.model import Night
 from voice_checkin.evening.review import WEEKS, on_this_night, overview
 from voice_checkin.journal.search import Wanted
-from voice_checkin.journal.store import Journal, open_journal
+from voice_checkin.journal.store import Journal
 from voice_checkin.settings import check_settings, load_settings, save_settings
 from voice_checkin.show.console import console
 from voice_checkin.show.review import show_empty, show_found, show_nothing, show_overview
+from voice_checkin.wiring.opening import opened
 from voice_checkin.wiring.place import SystemClock, home
 
 _LONGEST_NAME = 40
@@ -40,7 +41,7 @@ class Filters:
 
 def look_back(filters: Filters) -> None:
     """Show what was said: the nights that fit, or without any filter all of them in short."""
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         if filters == Filters():
             look_over(journal, SystemClock().now().date())
         else:
@@ -76,7 +77,7 @@ def look_back_as_json(filters: Filters) -> str:
     """The same for programs, as `voice-checkin/1`."""
     from voice_checkin.journal.exchange import nights_as_json
 
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         return nights_as_json(journal.partners(), found(journal, filters))
 
 
@@ -133,7 +134,7 @@ def export_as(form: str) -> str:
     from voice_checkin.journal.notes import nights_as_notes
     from voice_checkin.journal.tables import export_csv
 
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         match form:
             case "csv":
                 return export_csv(journal)
@@ -147,7 +148,7 @@ def export_notes(folder: Path) -> int:
     """Write the journal into a folder, a Markdown file a night; how many. Raises `CheckinError`."""
     from voice_checkin.journal.notes import nights_as_notes
 
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         notes = list(nights_as_notes(journal.nights()))
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -176,7 +177,7 @@ def import_from(form: str, source: BinaryIO) -> str:
         raise CheckinError(
             f"this file is no UTF-8 text (byte {fault.start})", remedy="choose a file that export wrote"
         ) from None
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         added = (import_csv if form == "csv" else import_json)(journal, text)
     told = f"{added.nights} nights added"
     if added.answers or added.plans:
@@ -191,7 +192,7 @@ def are_named() -> bool:
 
 def names_so_far() -> tuple[str, str]:
     """The two names, or what the language calls them until they are told."""
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         first, second = journal.partners() or _unnamed()
     return first, second
 
@@ -220,14 +221,14 @@ def set_up(names: tuple[str, str] | None, chosen: dict[str, Any]) -> None:
         _check_hour(settings.hour)
     check_settings(settings)
     if names:
-        with open_journal(where) as journal:
+        with opened(where) as journal:
             journal.name_partners(_speakable(names))
     save_settings(where, settings)
 
 
 def own_words(learned: tuple[str, ...], forgotten: tuple[str, ...]) -> tuple[str, ...]:
     """The couple's own words, once these have been learned and those forgotten. Raises `CheckinError`."""
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         if unknown := set(forgotten) - set(journal.words()):
             raise CheckinError(
                 f"there is no own word {min(unknown)!r}",

@@ -7,14 +7,18 @@ from pathlib import Path
 from voice_checkin.content import content_folder, load_page_words
 from voice_checkin.errors import CheckinError
 from voice_checkin.evening.review import summarise
-from voice_checkin.journal.store import open_journal
 from voice_checkin.settings import load_settings
 from voice_checkin.show.page import page
 from voice_checkin.show.page_words import PageWords
 from voice_checkin.wiring.looking_back import Filters, found, names_so_far
+from voice_checkin.wiring.opening import key_of, opened
 from voice_checkin.wiring.place import SystemClock, home
 
-_NAME = "review.html"
+NAME = "review.html"
+"""The page of the home folder."""
+_PREFIX = ".review-"
+LEFT_BEHIND = f"{_PREFIX}*"
+"""Pages that a killed process left unfinished."""
 
 
 def write_page(filters: Filters, file: Path | None) -> Path:
@@ -24,9 +28,9 @@ def write_page(filters: Filters, file: Path | None) -> Path:
     is there as a whole or as it was before. Raises `CheckinError` where it can't be written, and
     `JournalError` where the journal can't be read.
     """
-    with open_journal(home()) as journal:
+    with opened(home()) as journal:
         review = summarise(found(journal, filters), SystemClock().now().date())
-    target = file or home() / _NAME
+    target = file or home() / NAME
     words = load_page_words(content_folder(), load_settings(home()).language, PageWords)
     text = page(names_so_far(), review, SystemClock().now().date(), words)
     try:
@@ -38,8 +42,13 @@ def write_page(filters: Filters, file: Path | None) -> Path:
     return target
 
 
+def is_locked() -> bool:
+    """Whether the journal is locked, which no page is."""
+    return key_of(home()) is not None
+
+
 def _replace(target: Path, content: bytes) -> None:
-    descriptor, fresh = tempfile.mkstemp(dir=target.parent, prefix=".review-")  # made for its owner alone
+    descriptor, fresh = tempfile.mkstemp(dir=target.parent, prefix=_PREFIX)  # made for its owner alone
     try:
         with os.fdopen(descriptor, "wb") as out:
             out.write(content)

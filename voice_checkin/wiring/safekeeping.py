@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
-from voice_checkin.errors import CheckinError
-from voice_checkin.journal.store import FILE_NAME, open_journal
-from voice_checkin.speech.checkup import Finding, fine, look, wrong
+from voice_checkin.errors import CheckinError, Locked
+from voice_checkin.journal.store import FILE_NAME
+from voice_checkin.speech.checkup import Finding, failed, fine, look, note, wrong
+from voice_checkin.wiring.opening import Ask, key_of, opened, unlock
 
 LEAST_FREE_BYTES = 50_000_000
 """An evening needs about a megabyte; a system whose disk is that full fails in other places first."""
@@ -16,7 +17,9 @@ EARLIEST = date(2026, 1, 1)
 """No copy of this program is older: a clock before it was never set."""
 
 
-def check_keeping(home: Path, now: datetime, free_bytes: Callable[[Path], int]) -> Iterator[Finding]:
+def check_keeping(
+    home: Path, now: datetime, free_bytes: Callable[[Path], int], ask: Ask = None
+) -> Iterator[Finding]:
     """Everything that keeping an evening takes, in the order in which it would fail."""
     writable = look("home folder", lambda: _write(home))
     yield writable
@@ -24,7 +27,7 @@ def check_keeping(home: Path, now: datetime, free_bytes: Callable[[Path], int]) 
         yield check_room(home, free_bytes)
     last_night: list[date] = []
     if (home / FILE_NAME).exists():
-        yield look("journal", lambda: _read(home, last_night))
+        yield _look_through(home, ask, last_night)
     else:
         yield fine("journal", "none yet: the first evening begins it")
     yield check_clock(now, last_night[0] if last_night else None)
@@ -67,9 +70,24 @@ def _write(home: Path) -> str:
     return str(home)
 
 
+def _look_through(home: Path, ask: Ask, last_night: list[date]) -> Finding:
+    try:
+        unlock(home, ask)
+    except Locked as locked:
+        return note("journal", "locked, so it wasn't looked through", locked.remedy)
+    except CheckinError as fault:
+        return failed("journal", fault)
+    return look("journal", lambda: _read(home, last_night))
+
+
 def _read(home: Path, last_night: list[date]) -> str:
-    with open_journal(home) as journal:
+    with opened(home) as journal:
         journal.check()
         nights = journal.nights(last=1)
         last_night += [night.date for night in nights]
-    return f"whole; the last evening was on {nights[0].date:%d %B %Y}" if nights else "whole; no evening yet"
+    state = "whole, and locked" if key_of(home) else "whole, not locked"
+    return (
+        f"{state}; the last evening was on {nights[0].date:%d %B %Y}"
+        if nights
+        else f"{state}; no evening yet"
+    )
